@@ -1,0 +1,175 @@
+//! JSON with positions: each value knows the bytes it came from, so that a finding can point at them.
+//!
+//! Why not a well-kept crate: none keeps the bytes of every key and value *and* refuses a key that
+//! stands twice, as IAM does.
+
+mod parser;
+
+pub use parser::parse;
+
+use std::borrow::Cow;
+
+/// The deepest nesting that is read. A policy needs seven levels; the limit keeps a hostile text
+/// from exhausting the stack.
+pub const MAX_DEPTH: usize = 64;
+
+/// The largest text that is read, in bytes (256 KiB). IAM's own largest quota is 10,240 characters.
+pub const MAX_BYTES: usize = 256 * 1024;
+
+/// A place in a text: byte offset, and line and column counted from 1 (column in characters).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+pub struct Position {
+    /// Bytes from the start.
+    pub offset: usize,
+    /// Counted from 1.
+    pub line: usize,
+    /// Counted from 1, in characters.
+    pub column: usize,
+}
+
+impl Position {
+    /// The position of a byte of `text`. An offset past the end, or inside a character, is taken
+    /// back to the nearest character that begins before it.
+    pub fn of(text: &str, offset: usize) -> Position {
+        let mut offset = offset.min(text.len());
+        while !text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let before = text.get(..offset).unwrap_or_default();
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        Position {
+            offset,
+            line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
+            column: before.get(line_start..).unwrap_or_default().chars().count() + 1,
+        }
+    }
+}
+
+/// The bytes `start..end` of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Span {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// The part of `text` that it covers; empty if the text is another one.
+    pub fn of<'a>(&self, text: &'a str) -> &'a str {
+        text.get(self.start..self.end).unwrap_or_default()
+    }
+}
+
+/// A value and where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Value<'a> {
+    /// Its bytes, quotes and brackets included.
+    pub span: Span,
+    /// What it is.
+    pub node: Node<'a>,
+}
+
+/// What a value is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Node<'a> {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number, as it is written.
+    Number(&'a str),
+    /// A string, escapes resolved.
+    String(Cow<'a, str>),
+    /// A list.
+    Array(Vec<Value<'a>>),
+    /// An object, in the order of the text; no key stands twice.
+    Object(Vec<Member<'a>>),
+}
+
+impl Node<'_> {
+    /// How a message calls it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Node::Null => "null",
+            Node::Bool(_) => "a boolean",
+            Node::Number(_) => "a number",
+            Node::String(_) => "a string",
+            Node::Array(_) => "a list",
+            Node::Object(_) => "an object",
+        }
+    }
+}
+
+/// One `key: value` of an object.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Member<'a> {
+    /// The key, escapes resolved.
+    pub key: Cow<'a, str>,
+    /// The key's bytes, quotes included.
+    pub key_span: Span,
+    /// The value.
+    pub value: Value<'a>,
+}
+
+/// Why a text is not JSON, and at which byte.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{problem}")]
+pub struct SyntaxError {
+    /// The byte where it shows.
+    pub offset: usize,
+    /// What is wrong.
+    pub problem: Problem,
+}
+
+/// What is wrong with a text that is not JSON.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// More than [`MAX_BYTES`].
+    #[error("the text has {0} bytes, the limit is {MAX_BYTES}")]
+    TooLarge(usize),
+    /// More than [`MAX_DEPTH`] levels.
+    #[error("nested more than {MAX_DEPTH} levels deep")]
+    TooDeep,
+    /// A byte order mark, which IAM does not accept.
+    #[error("the text begins with a byte order mark")]
+    ByteOrderMark,
+    /// Nothing but white space.
+    #[error("the text is empty")]
+    Empty,
+    /// It ends too early.
+    #[error("the text ends where {0} is expected")]
+    EndsEarly(&'static str),
+    /// Something else stands there.
+    #[error("expected {expected}, found `{found}`")]
+    Unexpected {
+        /// What could stand there.
+        expected: &'static str,
+        /// The character that does.
+        found: char,
+    },
+    /// A comma before a closing bracket or brace.
+    #[error("a comma stands before the closing `{0}`")]
+    TrailingComma(char),
+    /// Text after the document.
+    #[error("`{0}` stands after the end of the document")]
+    Trailing(char),
+    /// A string without its closing quote.
+    #[error("the string has no closing quote")]
+    OpenString,
+    /// A line break or another control character inside a string.
+    #[error("a string holds the control character U+{0:04X}, which must be escaped")]
+    ControlCharacter(u32),
+    /// A backslash before something that is no escape.
+    #[error("the string holds an escape that JSON does not know")]
+    BadEscape,
+    /// A number that JSON does not write so.
+    #[error("`{0}` is not a JSON number")]
+    BadNumber(String),
+    /// A bare word.
+    #[error("`{0}` is not a JSON value")]
+    BareWord(String),
+    /// A key twice in one object.
+    #[error("the key `{0}` stands twice in one object")]
+    DuplicateKey(String),
+}
