@@ -1,0 +1,158 @@
+//! Who can assume this role: the trust policy, asked by six callers.
+
+use super::DecisionRow;
+use crate::pack::Pack;
+use iam_policy::{Context, Decision, Kind, Outcome, Policy, Request, evaluate_resource};
+
+/// The role that is to be assumed, and what its gateway sends. What is not known yet is `None`.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Assumption<'a> {
+    /// The role's ARN.
+    pub role_arn: Option<&'a str>,
+    /// The ExternalId of the key.
+    pub external_id: Option<&'a str>,
+    /// The session name of the key.
+    pub session_name: Option<&'a str>,
+}
+
+/// Who asks, in the order of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Caller {
+    /// The gateway, with this setup's ExternalId.
+    Gateway,
+    /// The gateway, without one.
+    GatewayWithoutExternalId,
+    /// The gateway, with another tenant's.
+    GatewayWithWrongExternalId,
+    /// Another user of the vendor's account, who has learnt the ExternalId.
+    OtherUser,
+    /// A user of another account, who has learnt the ExternalId.
+    OtherAccount,
+    /// Anyone, without credentials, who has learnt the ExternalId.
+    Anyone,
+}
+
+impl Caller {
+    /// All of them, in the order of the table.
+    pub const ALL: [Self; 6] = [
+        Self::Gateway,
+        Self::GatewayWithoutExternalId,
+        Self::GatewayWithWrongExternalId,
+        Self::OtherUser,
+        Self::OtherAccount,
+        Self::Anyone,
+    ];
+
+    /// Stable.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Gateway => "gateway-with-external-id",
+            Self::GatewayWithoutExternalId => "gateway-without-external-id",
+            Self::GatewayWithWrongExternalId => "gateway-with-wrong-external-id",
+            Self::OtherUser => "other-user",
+            Self::OtherAccount => "other-account",
+            Self::Anyone => "anyone",
+        }
+    }
+
+    fn title(self) -> &'static str {
+        match self {
+            Self::Gateway => "The gateway, with this ExternalId",
+            Self::GatewayWithoutExternalId => "The gateway, without an ExternalId",
+            Self::GatewayWithWrongExternalId => "The gateway, with another ExternalId",
+            Self::OtherUser => "Another user of QuilrAI's account",
+            Self::OtherAccount => "Another AWS account",
+            Self::Anyone => "Anyone else",
+        }
+    }
+
+    /// Whether it should be let in.
+    pub fn should_be_allowed(self) -> bool {
+        self == Self::Gateway
+    }
+
+    fn arn(self, own_account: &str, pack: &Pack) -> String {
+        match self {
+            Self::Gateway | Self::GatewayWithoutExternalId | Self::GatewayWithWrongExternalId => {
+                pack.gateway_principal().to_owned()
+            }
+            Self::OtherUser => format!("arn:aws:iam::{}:user/somebody-else", pack.gateway_account()),
+            Self::OtherAccount => {
+                // The accounts of AWS's own examples; not the customer's, which would not be another.
+                let other = if own_account == "111122223333" { "444455556666" } else { "111122223333" };
+                format!("arn:aws:iam::{other}:user/somebody")
+            }
+            Self::Anyone => "*".to_owned(),
+        }
+    }
+
+    fn external_id(self, right: &str) -> Option<&str> {
+        match self {
+            Self::GatewayWithoutExternalId => None,
+            Self::GatewayWithWrongExternalId => {
+                Some(if right == "other-tenant" { "another-tenant" } else { "other-tenant" })
+            }
+            // The others send the right one: they must be refused even so.
+            _ => Some(right),
+        }
+    }
+
+    /// What the trust policy answers this caller. `external_id`: the right one.
+    pub(crate) fn ask(
+        self,
+        trust: &Policy,
+        about: &Assumption<'_>,
+        external_id: &str,
+        pack: &Pack,
+    ) -> Decision {
+        let role_arn = about.role_arn.unwrap_or("*");
+        let own_account = role_arn.split(':').nth(4).unwrap_or_default();
+        let principal = self.arn(own_account, pack);
+        let mut context = Context::default().with("aws:SecureTransport", "true").with(
+            "sts:RoleSessionName",
+            // The gateway's default has its timestamp here; no date is nearer than another.
+            about.session_name.unwrap_or("quilr-gateway-0"),
+        );
+        if let Some(external_id) = self.external_id(external_id) {
+            context = context.with("sts:ExternalId", external_id);
+        }
+        if let Some(account) = principal.split(':').nth(4) {
+            context = context
+                .with("aws:PrincipalArn", principal.as_str())
+                .with("aws:PrincipalAccount", account)
+                .with("aws:PrincipalType", "User");
+        }
+        let request = Request {
+            principal,
+            role_arn: None,
+            action: "sts:AssumeRole".to_owned(),
+            resource: role_arn.to_owned(),
+            context,
+        };
+        evaluate_resource(&request, trust)
+    }
+}
+
+/// The table. `trust`: the trust policy as it stands, hand edits included.
+pub fn who_can_assume(trust: &str, about: &Assumption<'_>, pack: &Pack) -> Vec<DecisionRow> {
+    let policy = Policy::parse(trust, Kind::Trust);
+    Caller::ALL
+        .into_iter()
+        .map(|caller| match (&policy, about.external_id) {
+            (Err(error), _) => row(caller, false, false, format!("cannot be evaluated: {}", error.message)),
+            (Ok(_), None) if caller == Caller::Gateway => {
+                row(caller, false, false, "the ExternalId is not right yet".to_owned())
+            }
+            (Ok(policy), external_id) => {
+                let decision = caller.ask(policy, about, external_id.unwrap_or("any"), pack);
+                let allowed = decision.outcome == Outcome::Allowed;
+                let as_expected = allowed == caller.should_be_allowed();
+                row(caller, allowed, as_expected, decision.reason)
+            }
+        })
+        .collect()
+}
+
+fn row(caller: Caller, allowed: bool, as_expected: bool, why: String) -> DecisionRow {
+    DecisionRow { id: caller.id().to_owned(), who: caller.title().to_owned(), allowed, as_expected, why }
+}

@@ -1,0 +1,30 @@
+//! The domain of the wizard: a setup and its fields, the template pack, the documents rendered from
+//! them, the plan (desired against actual), the checks, and the diagnosis of errors.
+//!
+//! Data flows one way: **Setup → documents → plan → apply → checks → report**. Everything here is
+//! pure; `apply` and `verify`, which touch an account, are in `live`.
+
+pub mod check;
+pub mod console;
+pub mod decisions;
+pub mod diagnosis;
+pub mod documents;
+pub mod fields;
+pub mod key;
+pub mod pack;
+mod placeholder;
+pub mod plan;
+pub mod role;
+pub mod setup;
+mod trust;
+pub mod view;
+
+pub use check::{Check, CheckStatus, Evidence, Level};
+pub use diagnosis::{Diagnosis, diagnose};
+pub use documents::{Documents, documents};
+pub use fields::{Field, FieldNote, Severity};
+pub use pack::{Pack, ProviderType};
+pub use plan::{Plan, plan};
+pub use role::{ActualRole, DesiredRole};
+pub use setup::{Setup, Step, Target, ValidSetup};
+pub use view::{View, view};

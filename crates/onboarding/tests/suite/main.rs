@@ -1,0 +1,16 @@
+//! The crate's tests, in one program: it is linked once.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod checks;
+mod common;
+mod decisions;
+mod diagnosis;
+mod documents;
+mod fields;
+mod key;
+mod notes;
+mod pack;
+mod page;
+mod plan;
+mod setup_file;
+mod view;
