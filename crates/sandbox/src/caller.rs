@@ -1,0 +1,163 @@
+//! Who calls, and whether their policies let them.
+
+use crate::clock::{epoch_seconds, iso};
+use crate::error::ApiError;
+use iam_policy::{Context, Decision, Layer, Layers, Outcome, Policy, Request, evaluate};
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+/// A caller whose signature was checked.
+#[derive(Debug, Clone)]
+pub(crate) struct Caller {
+    pub(crate) account: String,
+    pub(crate) arn: String,
+    /// `AIDA…`, `AROA…:SESSION`, or the account id for its root user.
+    pub(crate) user_id: String,
+    pub(crate) kind: CallerKind,
+    /// Identity policies of the user, or of the session's role.
+    pub(crate) policies: Arc<Vec<Policy>>,
+    pub(crate) session_policy: Option<Policy>,
+}
+
+/// What kind of caller.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum CallerKind {
+    /// An account's root user.
+    Root,
+    /// A user.
+    User {
+        /// Its name.
+        name: String,
+    },
+    /// A role session.
+    Session {
+        /// The role's ARN, path included.
+        role_arn: String,
+        /// Seconds since 1970.
+        issued: i64,
+    },
+}
+
+/// Where a request came from and when: what conditions can ask about it besides the caller.
+#[derive(Debug, Clone)]
+pub(crate) struct Origin {
+    pub(crate) now: SystemTime,
+    pub(crate) source_ip: IpAddr,
+    pub(crate) region: String,
+    pub(crate) user_agent: Option<String>,
+}
+
+/// What a caller wants to do.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Ask<'a> {
+    /// For example `iam:GetRole`.
+    pub(crate) action: &'a str,
+    /// The ARN acted on, or `*`.
+    pub(crate) resource: &'a str,
+}
+
+/// A refusal, before it is put into words.
+#[derive(Debug, Clone)]
+pub(crate) struct Denied(Decision);
+
+impl Caller {
+    /// Decides by the caller's policies and, where there is one, the resource's own.
+    pub(crate) fn may(
+        &self,
+        ask: Ask<'_>,
+        context: Context,
+        resource_policy: Option<&Policy>,
+    ) -> Result<(), Denied> {
+        let request = Request {
+            principal: self.arn.clone(),
+            role_arn: self.role_arn().map(str::to_owned),
+            action: ask.action.to_owned(),
+            resource: ask.resource.to_owned(),
+            context,
+        };
+        let layers = Layers {
+            identity: &self.policies,
+            resource: resource_policy,
+            session: self.session_policy.as_ref(),
+            ..Layers::default()
+        };
+        let decision = evaluate(&request, &layers);
+        match decision.outcome {
+            Outcome::Allowed => Ok(()),
+            Outcome::ExplicitlyDenied | Outcome::ImplicitlyDenied => Err(Denied(decision)),
+        }
+    }
+
+    /// The condition keys that every request of this caller has.
+    /// Source: "AWS global condition context keys", IAM User Guide.
+    pub(crate) fn context(&self, origin: &Origin) -> Context {
+        let (kind, principal_arn) = match &self.kind {
+            CallerKind::Root => ("Account", self.arn.as_str()),
+            CallerKind::User { .. } => ("User", self.arn.as_str()),
+            CallerKind::Session { role_arn, .. } => ("AssumedRole", role_arn.as_str()),
+        };
+        let mut context = Context::default()
+            .with("aws:CurrentTime", iso(origin.now))
+            .with("aws:EpochTime", epoch_seconds(origin.now).to_string())
+            .with("aws:SecureTransport", "false")
+            .with("aws:SourceIp", origin.source_ip.to_string())
+            .with("aws:RequestedRegion", origin.region.clone())
+            .with("aws:PrincipalAccount", self.account.clone())
+            .with("aws:PrincipalArn", principal_arn)
+            .with("aws:PrincipalType", kind)
+            .with("aws:userid", self.user_id.clone());
+        if let Some(user_agent) = &origin.user_agent {
+            context = context.with("aws:UserAgent", user_agent.clone());
+        }
+        match &self.kind {
+            CallerKind::Root => context,
+            CallerKind::User { name } => context.with("aws:username", name.clone()),
+            CallerKind::Session { issued, .. } => {
+                let issued = SystemTime::UNIX_EPOCH
+                    + std::time::Duration::from_secs(u64::try_from(*issued).unwrap_or(0));
+                context.with("aws:TokenIssueTime", iso(issued))
+            }
+        }
+    }
+
+    fn role_arn(&self) -> Option<&str> {
+        match &self.kind {
+            CallerKind::Session { role_arn, .. } => Some(role_arn),
+            CallerKind::Root | CallerKind::User { .. } => None,
+        }
+    }
+}
+
+/// AWS's first half: who may not do what. AssumeRole says no more than this.
+pub(crate) fn not_authorized(caller: &Caller, action: &str, resource: Option<&str>) -> String {
+    let on = resource.map(|resource| format!(" on resource: {resource}")).unwrap_or_default();
+    format!("User: {} is not authorized to perform: {action}{on}", caller.arn)
+}
+
+impl Denied {
+    /// The whole sentence, with the kind of policy that refused.
+    /// Source: "Troubleshoot access denied error messages", IAM User Guide.
+    pub(crate) fn message(&self, caller: &Caller, action: &str, resource: Option<&str>) -> String {
+        let decision = &self.0;
+        let explicit = decision.outcome == Outcome::ExplicitlyDenied;
+        let (article, layer) = match decision.decided_by {
+            None | Some(Layer::Identity) => ("an", "identity-based policy"),
+            Some(Layer::Resource) => ("a", "resource-based policy"),
+            Some(Layer::ServiceControl) => ("a", "service control policy"),
+            Some(Layer::Boundary) => ("a", "permissions boundary"),
+            Some(Layer::Session) => ("a", "session policy"),
+        };
+        let why = if explicit {
+            format!("with an explicit deny in {article} {layer}")
+        } else {
+            format!("because no {layer} allows the {action} action")
+        };
+        format!("{} {why}", not_authorized(caller, action, resource))
+    }
+}
+
+/// IAM's and STS's refusal.
+pub(crate) fn access_denied(message: String) -> ApiError {
+    ApiError::forbidden("AccessDenied", message)
+}

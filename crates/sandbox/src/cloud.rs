@@ -1,0 +1,84 @@
+//! The whole sandbox as one value, and a call to it.
+
+use crate::bedrock::catalogue::Catalogue;
+use crate::caller::{Caller, Origin};
+use crate::clock::Clock;
+use crate::error::ApiError;
+use crate::events::EventLog;
+use crate::session::Sealer;
+use crate::state::World;
+use crate::wire::form::Form;
+use crate::wire::reply::Answer;
+use crate::wire::request::Incoming;
+use axum::http::StatusCode;
+use iam_policy::Policy;
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+/// Everything that a request can reach.
+pub(crate) struct Cloud {
+    pub(crate) world: RwLock<World>,
+    pub(crate) clock: Clock,
+    pub(crate) events: EventLog,
+    pub(crate) sealer: Sealer,
+    pub(crate) catalogue: Catalogue,
+    /// What a root user may do: everything.
+    pub(crate) root_policies: Arc<Vec<Policy>>,
+}
+
+impl Cloud {
+    /// The seeds' region.
+    pub(crate) fn region(&self) -> &'static str {
+        "us-east-1"
+    }
+
+    /// No handler leaves the world half-changed, so a poisoned lock is as good as a whole one.
+    pub(crate) fn read(&self) -> RwLockReadGuard<'_, World> {
+        self.world.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn write(&self) -> RwLockWriteGuard<'_, World> {
+        self.world.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// One call of an operation.
+pub(crate) struct Call<'a> {
+    pub(crate) cloud: &'a Cloud,
+    pub(crate) caller: &'a Caller,
+    pub(crate) origin: &'a Origin,
+    pub(crate) request: &'a Incoming,
+    /// Query protocol: the parameters. REST: the query string.
+    pub(crate) form: &'a Form,
+    /// REST: what the path names, decoded; empty where it names nothing.
+    pub(crate) target: &'a str,
+}
+
+/// An operation: its name and what it does.
+pub(crate) struct Operation {
+    pub(crate) name: &'static str,
+    pub(crate) run: fn(&Call<'_>) -> Result<Answer, ApiError>,
+}
+
+impl Call<'_> {
+    /// Says so where a parameter of AWS's is not served, instead of passing over it in silence.
+    pub(crate) fn refuse_unserved(&self, parameters: &[&str]) -> Result<(), ApiError> {
+        match parameters.iter().find(|name| self.form.has(name)) {
+            None => Ok(()),
+            Some(name) => Err(ApiError::new(
+                StatusCode::NOT_IMPLEMENTED,
+                "NotImplemented",
+                format!("The sandbox does not serve the parameter {name}."),
+            )),
+        }
+    }
+
+    /// An integer parameter.
+    pub(crate) fn integer(&self, name: &str) -> Result<Option<i64>, ApiError> {
+        let parse = |text: &str| {
+            text.parse::<i64>().map_err(|_| {
+                ApiError::bad_request("MalformedInput", format!("Invalid integer value for {name}"))
+            })
+        };
+        self.form.get(name).map(parse).transpose()
+    }
+}

@@ -1,0 +1,188 @@
+//! Roles and their trust policies.
+
+use super::rules::{Check, DESCRIPTION, DOCUMENT, MAX_SESSION, PATH, PATH_PREFIX, ROLE_NAME};
+use super::{Page, authorize, authorize_role, find_role, find_role_mut, tags};
+use crate::clock::iso;
+use crate::cloud::Call;
+use crate::error::ApiError;
+use crate::ids;
+use crate::sigv4::percent_encode_rfc3986;
+use crate::state::World;
+use crate::state::principals;
+use crate::state::propagated::Propagated;
+use crate::state::role::Role;
+use crate::wire::reply::Answer;
+use crate::wire::xml::Xml;
+use iam_policy::{Kind, Policy, meaning};
+use std::collections::BTreeMap;
+
+/// What a role's longest session is unless it is set: one hour.
+const DEFAULT_MAX_SESSION: u32 = 3600;
+/// What a trust policy may weigh, white space not counted.
+const TRUST_CHARACTERS: usize = 2048;
+
+/// A trust policy as it is stored, if IAM takes it.
+fn accept_trust(world: &World, text: &str) -> Result<String, ApiError> {
+    Policy::parse(text, Kind::Trust).map_err(|error| ApiError::malformed_policy(error.iam_message()))?;
+    let stored = principals::to_stored(world, text)?;
+    if meaning::quota_size(text) > TRUST_CHARACTERS {
+        return Err(ApiError::conflict(
+            "LimitExceeded",
+            format!("Cannot exceed quota for ACLSizePerRole: {TRUST_CHARACTERS}"),
+        ));
+    }
+    Ok(stored)
+}
+
+fn seconds(number: Option<i64>) -> u32 {
+    number.and_then(|number| u32::try_from(number).ok()).unwrap_or(DEFAULT_MAX_SESSION)
+}
+
+fn stated(description: Option<&str>) -> Option<String> {
+    description.filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
+pub(super) fn create(call: &Call<'_>) -> Result<Answer, ApiError> {
+    let mut check = Check::new(call);
+    let path = check.optional("Path", PATH).unwrap_or("/");
+    let name = check.required("RoleName", ROLE_NAME);
+    let text = check.required("AssumeRolePolicyDocument", DOCUMENT);
+    let description = check.optional("Description", DESCRIPTION);
+    let max_session = check.number("MaxSessionDuration", MAX_SESSION)?;
+    let role_tags = tags::read(call, &mut check.violations);
+    check.end()?;
+    call.refuse_unserved(&["PermissionsBoundary"])?;
+
+    let account = &call.caller.account;
+    let arn = format!("arn:aws:iam::{account}:role{path}{name}");
+    let context = tags::context(call.caller.context(call.origin), &role_tags);
+    authorize(call, "iam:CreateRole", &arn, &arn, context.clone())?;
+    if !role_tags.is_empty() {
+        authorize(call, "iam:TagRole", &arn, &arn, context)?;
+    }
+    tags::check(&role_tags)?;
+
+    let mut world = call.cloud.write();
+    let trust = accept_trust(&world, text)?;
+    if world.role(account, name).is_some() {
+        let message = format!("Role with name {name} already exists.");
+        return Err(ApiError::conflict("EntityAlreadyExists", message));
+    }
+    let (now, delay) = (call.origin.now, world.propagation_delay);
+    let role = Role {
+        name: name.to_owned(),
+        path: path.to_owned(),
+        id: ids::role_id(),
+        created: now,
+        description: stated(description),
+        max_session_seconds: seconds(max_session),
+        trust: Propagated::new(trust, now, delay),
+        inline: BTreeMap::new(),
+        attached: Vec::new(),
+        effective: Propagated::settled(std::sync::Arc::default()),
+        tags: role_tags,
+    };
+    let mut xml = Xml::default();
+    xml.element("Role", |xml| write(xml, &world, account, &role, Detail::Whole));
+    world.add_role(account, role);
+    Ok(Answer::Xml(Some(xml)))
+}
+
+pub(super) fn get(call: &Call<'_>) -> Result<Answer, ApiError> {
+    let mut check = Check::new(call);
+    let name = check.required("RoleName", ROLE_NAME);
+    check.end()?;
+    authorize_role(call, "iam:GetRole", name, |base| base)?;
+    let world = call.cloud.read();
+    let role = find_role(&world, call, name)?;
+    let mut xml = Xml::default();
+    xml.element("Role", |xml| write(xml, &world, &call.caller.account, role, Detail::Whole));
+    Ok(Answer::Xml(Some(xml)))
+}
+
+pub(super) fn list(call: &Call<'_>) -> Result<Answer, ApiError> {
+    let mut check = Check::new(call);
+    let prefix = check.optional("PathPrefix", PATH_PREFIX).unwrap_or("/");
+    check.page()?;
+    check.end()?;
+    let account = &call.caller.account;
+    let resource = format!("arn:aws:iam::{account}:role{prefix}");
+    authorize(call, "iam:ListRoles", &resource, &resource, call.caller.context(call.origin))?;
+    let world = call.cloud.read();
+    let below = world.roles(account).filter(|role| role.path.starts_with(prefix));
+    let keyed = below.map(|role| (role.name.to_ascii_lowercase(), role));
+    let page = Page::cut(call, keyed, |(key, _)| key)?;
+    let mut xml = Xml::default();
+    xml.list("Roles", &page.items, |xml, (_, role)| write(xml, &world, account, role, Detail::Listed));
+    page.write_end(&mut xml);
+    Ok(Answer::Xml(Some(xml)))
+}
+
+/// Sets both values: what is left out goes back to its default, as in AWS.
+pub(super) fn update(call: &Call<'_>) -> Result<Answer, ApiError> {
+    let mut check = Check::new(call);
+    let name = check.required("RoleName", ROLE_NAME);
+    let description = check.optional("Description", DESCRIPTION);
+    let max_session = check.number("MaxSessionDuration", MAX_SESSION)?;
+    check.end()?;
+    authorize_role(call, "iam:UpdateRole", name, |base| base)?;
+    let mut world = call.cloud.write();
+    let role = find_role_mut(&mut world, call, name)?;
+    role.description = stated(description);
+    role.max_session_seconds = seconds(max_session);
+    Ok(Answer::Xml(Some(Xml::default())))
+}
+
+pub(super) fn update_trust(call: &Call<'_>) -> Result<Answer, ApiError> {
+    let mut check = Check::new(call);
+    let name = check.required("RoleName", ROLE_NAME);
+    let text = check.required("PolicyDocument", DOCUMENT);
+    check.end()?;
+    authorize_role(call, "iam:UpdateAssumeRolePolicy", name, |base| base)?;
+    let mut world = call.cloud.write();
+    find_role_mut(&mut world, call, name)?;
+    let trust = accept_trust(&world, text)?;
+    let delay = world.propagation_delay;
+    find_role_mut(&mut world, call, name)?.trust.set(trust, call.origin.now, delay);
+    Ok(Answer::Xml(None))
+}
+
+pub(super) fn delete(call: &Call<'_>) -> Result<Answer, ApiError> {
+    let mut check = Check::new(call);
+    let name = check.required("RoleName", ROLE_NAME);
+    check.end()?;
+    authorize_role(call, "iam:DeleteRole", name, |base| base)?;
+    let mut world = call.cloud.write();
+    let role = find_role_mut(&mut world, call, name)?;
+    let conflict = |message: &str| Err(ApiError::conflict("DeleteConflict", message));
+    if !role.attached.is_empty() {
+        return conflict("Cannot delete entity, must detach all policies first.");
+    }
+    if !role.inline.is_empty() {
+        return conflict("Cannot delete entity, must delete policies first.");
+    }
+    world.remove_role(&call.caller.account, name);
+    Ok(Answer::Xml(None))
+}
+
+/// How much of a role is told: lists leave out its tags and its last use.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Detail {
+    Whole,
+    Listed,
+}
+
+fn write(xml: &mut Xml, world: &World, account: &str, role: &Role, detail: Detail) {
+    let trust = principals::to_shown(world, role.trust.latest());
+    xml.text("Path", &role.path)
+        .text("RoleName", &role.name)
+        .text("RoleId", &role.id)
+        .text("Arn", &role.arn(account))
+        .text("CreateDate", &iso(role.created))
+        .text("AssumeRolePolicyDocument", &percent_encode_rfc3986(&trust))
+        .optional("Description", role.description.as_deref())
+        .text("MaxSessionDuration", &role.max_session_seconds.to_string());
+    if detail == Detail::Whole && !role.tags.is_empty() {
+        tags::write(xml, &role.tags);
+    }
+}

@@ -1,0 +1,106 @@
+//! Role sessions. The sandbox keeps none: everything about a session is sealed in its token, as
+//! AWS does it, so a week of AssumeRole calls takes no memory.
+
+use crate::ids;
+use aws_smithy_types::base64;
+use hmac::{Hmac, KeyInit, Mac};
+use serde::{Deserialize, Serialize};
+use sha2::Sha256;
+
+/// How every session token of AWS begins, before its base64.
+const PREFIX: &[u8] = b"\x21\x0a\x09origin_ec";
+/// The length of the seal.
+const SEAL: usize = 32;
+
+/// What a token says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Session {
+    pub(crate) access_key_id: String,
+    /// The role by its unique id: a role made again under the same name is another one.
+    pub(crate) role_id: String,
+    pub(crate) name: String,
+    /// Seconds since 1970.
+    pub(crate) issued: i64,
+    /// Seconds since 1970.
+    pub(crate) expires: i64,
+    /// The session policy's text.
+    pub(crate) policy: Option<String>,
+}
+
+/// What a client gets for a session. No `Debug`: it holds the secret.
+pub(crate) struct Credentials {
+    pub(crate) access_key_id: String,
+    pub(crate) secret_access_key: String,
+    pub(crate) session_token: String,
+}
+
+/// The key under which tokens are sealed and their secrets derived; new at each start. As long as a
+/// block of SHA-256, so that HMAC takes it as it is.
+pub(crate) struct Sealer([u8; 64]);
+
+impl Sealer {
+    pub(crate) fn new() -> Self {
+        Self(ids::random_bytes())
+    }
+
+    /// The credentials of a session.
+    pub(crate) fn issue(&self, session: &Session) -> Credentials {
+        let mut bytes = PREFIX.to_vec();
+        bytes.extend(serde_json::to_vec(session).unwrap_or_default());
+        let seal = self.mac("token", &bytes).finalize().into_bytes();
+        bytes.extend(seal);
+        Credentials {
+            access_key_id: session.access_key_id.clone(),
+            secret_access_key: self.secret(&session.access_key_id),
+            session_token: base64::encode(bytes),
+        }
+    }
+
+    /// Opens a token; `None`: this sandbox did not make it.
+    pub(crate) fn open(&self, token: &str) -> Option<Session> {
+        let bytes = base64::decode(token).ok()?;
+        let (sealed, seal) = bytes.split_at_checked(bytes.len().checked_sub(SEAL)?)?;
+        self.mac("token", sealed).verify_slice(seal).ok()?;
+        serde_json::from_slice(sealed.strip_prefix(PREFIX)?).ok()
+    }
+
+    /// The secret of a temporary access key.
+    pub(crate) fn secret(&self, access_key_id: &str) -> String {
+        let bytes = self.mac("secret", access_key_id.as_bytes()).finalize().into_bytes();
+        let mut secret = base64::encode(bytes);
+        secret.truncate(40);
+        secret
+    }
+
+    fn mac(&self, purpose: &str, bytes: &[u8]) -> Hmac<Sha256> {
+        Hmac::new(&self.0.into()).chain_update(purpose).chain_update(bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn only_this_sandbox_opens_a_token_and_only_unaltered() {
+        let sealer = Sealer::new();
+        let session = Session {
+            access_key_id: ids::session_key_id(),
+            role_id: ids::role_id(),
+            name: "test".into(),
+            issued: 1,
+            expires: 2,
+            policy: None,
+        };
+        let credentials = sealer.issue(&session);
+        assert!(credentials.session_token.starts_with("IQoJb3JpZ2luX2Vj"));
+        assert_eq!(credentials.secret_access_key.len(), 40);
+        assert_eq!(sealer.open(&credentials.session_token).unwrap(), session);
+        assert_eq!(Sealer::new().open(&credentials.session_token), None);
+        let altered = format!("{}AAAA", credentials.session_token.get(..100).unwrap());
+        for token in ["", "AAAA", "not base64!", altered.as_str()] {
+            assert_eq!(sealer.open(token), None, "{token}");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! The parameters of the query protocol: `Action=…&Version=…&Tags.member.1.Key=…`.
+
+use percent_encoding::percent_decode;
+use std::collections::BTreeMap;
+
+/// Parameters in the order they came.
+#[derive(Debug, Default)]
+pub(crate) struct Form(Vec<(String, String)>);
+
+impl Form {
+    /// Reads an `application/x-www-form-urlencoded` text. Bytes that are no UTF-8 become U+FFFD,
+    /// which no pattern of the models accepts.
+    pub(crate) fn parse(bytes: &[u8]) -> Self {
+        let pairs = bytes.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty());
+        Self(
+            pairs
+                .map(|pair| {
+                    let mut halves = pair.splitn(2, |byte| *byte == b'=');
+                    let mut half = || decode(halves.next().unwrap_or_default());
+                    (half(), half())
+                })
+                .collect(),
+        )
+    }
+
+    /// The first value of that name.
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether any parameter is `name` or a part of it (`name.…`).
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(key, _)| {
+            key.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        })
+    }
+
+    /// The members of a list, `name.member.1`, `name.member.2`…, each as the parameters below it.
+    /// A parameter of the member itself has the empty name. Numbers order the members; gaps are closed.
+    pub(crate) fn list(&self, name: &str) -> Vec<Form> {
+        let mut members: BTreeMap<usize, Form> = BTreeMap::new();
+        for (key, value) in &self.0 {
+            let Some(rest) = key.strip_prefix(name).and_then(|rest| rest.strip_prefix(".member.")) else {
+                continue;
+            };
+            let (number, below) = rest.split_once('.').unwrap_or((rest, ""));
+            let Ok(number) = number.parse::<usize>() else {
+                continue;
+            };
+            if members.len() < LONGEST_LIST || members.contains_key(&number) {
+                members.entry(number).or_default().0.push((below.to_owned(), value.clone()));
+            }
+        }
+        members.into_values().collect()
+    }
+}
+
+/// No list of the models holds more than 50; one more is enough to say so.
+const LONGEST_LIST: usize = 51;
+
+fn decode(bytes: &[u8]) -> String {
+    let spaced: Vec<u8> = bytes.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
+    percent_decode(&spaced).decode_utf8_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_pairs_and_lists() {
+        let form = Form::parse(
+            b"Action=TagRole&Tags.member.2.Key=b&Tags.member.1.Key=a+%C3%A9&Tags.member.1.Value=&TagKeys.member.1=k&flag&=x",
+        );
+        assert_eq!(form.get("Action"), Some("TagRole"));
+        assert_eq!(form.get("flag"), Some(""));
+        let keys: Vec<_> = form.list("Tags").iter().map(|tag| tag.get("Key").map(str::to_owned)).collect();
+        assert_eq!(keys, [Some("a é".to_owned()), Some("b".to_owned())]);
+        assert_eq!(form.list("TagKeys").first().and_then(|key| key.get("")), Some("k"));
+        assert!(form.has("Tags") && !form.has("Tag"));
+    }
+}

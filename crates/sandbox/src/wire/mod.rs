@@ -1,0 +1,6 @@
+//! The wire protocols: AWS query with XML answers (STS, IAM), and REST with JSON (Bedrock).
+
+pub(crate) mod form;
+pub(crate) mod reply;
+pub(crate) mod request;
+pub(crate) mod xml;
