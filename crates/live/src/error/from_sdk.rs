@@ -1,0 +1,240 @@
+//! The one place where an error of the AWS SDK becomes a [`LiveError`].
+//!
+//! Errors are told apart by AWS's code and never by the SDK's variants: `AccessDenied` and
+//! `ValidationError` are in no service model of STS or IAM.
+
+use super::{AwsAnswer, LiveError, NetworkFault};
+use aws_credential_types::provider::error::CredentialsError;
+use aws_sdk_sts::operation::RequestId;
+use aws_sdk_sts::operation::assume_role::AssumeRoleError;
+use aws_smithy_runtime_api::client::result::{ConnectorError, SdkError};
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use std::error::Error;
+
+/// Who was asked, to be named in an error.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Asked {
+    /// The profile whose credentials sign the calls.
+    pub(crate) profile: Option<String>,
+    /// The endpoint, where it is not AWS's own.
+    pub(crate) endpoint: Option<String>,
+}
+
+impl Asked {
+    /// The error of a call.
+    pub(crate) fn error<E, R>(&self, operation: &str, error: &SdkError<E, R>) -> LiveError
+    where
+        E: Error + ProvideErrorMetadata + 'static,
+        R: std::fmt::Debug + 'static,
+        SdkError<E, R>: RequestId,
+    {
+        if let Some(service) = error.as_service_error() {
+            return self.answered(operation, service, error.request_id());
+        }
+        if let Some(credentials) = find::<CredentialsError>(error) {
+            return self.not_signed_in(credentials);
+        }
+        self.not_reached(operation, error)
+    }
+
+    /// The error of a call whose answer had begun: inside a stream there is no HTTP answer to ask.
+    pub(crate) fn error_in_stream<E, R>(
+        &self,
+        operation: &str,
+        error: &SdkError<E, R>,
+        request_id: Option<&str>,
+    ) -> LiveError
+    where
+        E: Error + ProvideErrorMetadata + 'static,
+        R: std::fmt::Debug + 'static,
+    {
+        match error.as_service_error() {
+            Some(service) => self.answered(operation, service, request_id),
+            None => self.not_reached(operation, error),
+        }
+    }
+
+    /// An answer that is none: AWS, or something between, said what was not expected.
+    pub(crate) fn not_understood(&self, operation: &str, why: &str) -> LiveError {
+        LiveError::Network {
+            operation: operation.to_owned(),
+            endpoint: self.endpoint.clone(),
+            fault: NetworkFault::Broken,
+            why: why.to_owned(),
+        }
+    }
+
+    fn not_reached<E, R>(&self, operation: &str, error: &SdkError<E, R>) -> LiveError
+    where
+        E: Error + 'static,
+        R: std::fmt::Debug + 'static,
+    {
+        // What could not be parsed may hold a credential: it is not quoted.
+        if let SdkError::ResponseError(_) = error {
+            return self.not_understood(operation, "the answer cannot be read");
+        }
+        LiveError::Network {
+            operation: operation.to_owned(),
+            endpoint: self.endpoint.clone(),
+            fault: fault(error),
+            why: innermost(error),
+        }
+    }
+
+    fn answered(
+        &self,
+        operation: &str,
+        service: &impl ProvideErrorMetadata,
+        request_id: Option<&str>,
+    ) -> LiveError {
+        let answer =
+            AwsAnswer::new(operation, service.code().unwrap_or("Unknown"), service.message(), request_id);
+        match answer.code.as_str() {
+            "AccessDenied" | "AccessDeniedException" | "UnauthorizedOperation" => {
+                LiveError::AccessDenied(answer)
+            }
+            "Throttling"
+            | "ThrottlingException"
+            | "ThrottledException"
+            | "RequestThrottled"
+            | "TooManyRequestsException"
+            | "RequestLimitExceeded" => LiveError::Throttled(answer),
+            "ExpiredToken" | "ExpiredTokenException" | "RequestExpired" => {
+                LiveError::ExpiredSignIn { profile: self.profile.clone() }
+            }
+            "InvalidClientTokenId"
+            | "UnrecognizedClientException"
+            | "SignatureDoesNotMatch"
+            | "InvalidSignatureException"
+            | "IncompleteSignature"
+            | "IncompleteSignatureException"
+            | "MissingAuthenticationToken" => {
+                LiveError::BadCredentials { profile: self.profile.clone(), answer }
+            }
+            _ => LiveError::Aws(answer),
+        }
+    }
+
+    /// Why there are no credentials. What a credential program printed is left out: it may be a secret.
+    fn not_signed_in(&self, error: &CredentialsError) -> LiveError {
+        let profile = self.profile.clone();
+        if let Some(refused) = find::<AssumeRoleError>(error) {
+            let (code, message) = (refused.code(), refused.message());
+            return LiveError::SignInFailed {
+                profile,
+                why: format!(
+                    "its role cannot be assumed: {}: {}",
+                    code.unwrap_or("Unknown"),
+                    message.unwrap_or_default()
+                ),
+            };
+        }
+        if let Some(connection) = find::<ConnectorError>(error) {
+            return LiveError::Network {
+                operation: "sign-in".to_owned(),
+                endpoint: None,
+                fault: fault(connection),
+                why: innermost(connection),
+            };
+        }
+        let chain = chain(error).join(": ").to_ascii_lowercase().replace('\\', "/");
+        match error {
+            CredentialsError::CredentialsNotLoaded(_) => LiveError::NoCredentials { profile },
+            _ if EXPIRED.iter().any(|words| chain.contains(words)) => LiveError::ExpiredSignIn { profile },
+            CredentialsError::ProviderTimedOut(_) => {
+                LiveError::SignInFailed { profile, why: "nothing answered in time".to_owned() }
+            }
+            CredentialsError::InvalidConfiguration(_) => {
+                LiveError::SignInFailed { profile, why: "the profile is not complete".to_owned() }
+            }
+            other => LiveError::SignInFailed { profile, why: other.to_string() },
+        }
+    }
+}
+
+/// How `aws-config` speaks of a sign-in that is over or was never made: of a token, or of its file.
+const EXPIRED: [&str; 6] =
+    ["expired", "sso token", "login token", "sso/cache", "login/cache", "unauthorizedexception"];
+
+fn fault(error: &(dyn Error + 'static)) -> NetworkFault {
+    let chain = chain(error).join(": ").to_ascii_lowercase();
+    let says = |words: &[&str]| words.iter().any(|word| chain.contains(word));
+    if says(&["certificate", "tls", "handshake"]) {
+        NetworkFault::Tls
+    } else if says(&["timeout", "timed out"]) {
+        NetworkFault::Timeout
+    } else if says(&["connect", "dns", "resolve"]) && !says(&["reset"]) {
+        NetworkFault::Connect
+    } else {
+        NetworkFault::Broken
+    }
+}
+
+/// The error and its causes, the innermost last.
+fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    let mut next = Some(error);
+    std::iter::from_fn(move || {
+        let error = next?;
+        next = error.source();
+        Some(error)
+    })
+}
+
+fn find<'a, T: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a T> {
+    causes(error).find_map(|error| error.downcast_ref::<T>())
+}
+
+fn chain(error: &(dyn Error + 'static)) -> Vec<String> {
+    causes(error).map(ToString::to_string).collect()
+}
+
+fn innermost(error: &(dyn Error + 'static)) -> String {
+    chain(error).pop().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use super::*;
+
+    fn asked() -> Asked {
+        Asked { profile: Some("work".to_owned()), endpoint: None }
+    }
+
+    #[test]
+    fn a_sign_in_that_is_over_is_told_from_one_that_fails() {
+        for (text, code) in [
+            ("the SSO token has expired and cannot be refreshed", "expired-sign-in"),
+            ("failed to read `/home/ann/.aws/sso/cache/0a1b.json`", "expired-sign-in"),
+            ("cached Login token is expired", "expired-sign-in"),
+            ("Error retrieving credentials from external process", "sign-in-failed"),
+        ] {
+            let error = asked().not_signed_in(&CredentialsError::provider_error(text));
+            assert_eq!(error.code(), code, "{text}");
+            assert!(error.to_string().contains("`work`"), "{error}");
+        }
+        let none = CredentialsError::not_loaded("no providers in chain");
+        assert_eq!(asked().not_signed_in(&none).code(), "no-credentials");
+    }
+
+    #[test]
+    fn what_a_credential_program_printed_is_never_told() {
+        let printed = "invalid JSON in response: {\"SecretAccessKey\": \"CANARY\"";
+        let error = asked().not_signed_in(&CredentialsError::provider_error(printed));
+        assert!(!format!("{error} {error:?} {:?}", error.hint()).contains("CANARY"));
+    }
+
+    #[test]
+    fn a_connection_is_told_by_how_it_failed() {
+        for (text, expected) in [
+            ("invalid peer certificate: UnknownIssuer", NetworkFault::Tls),
+            ("HTTP connect timeout occurred after 10s", NetworkFault::Timeout),
+            ("tcp connect error: Connection refused (os error 111)", NetworkFault::Connect),
+            ("dns error: failed to lookup address information", NetworkFault::Connect),
+            ("connection reset by peer", NetworkFault::Broken),
+        ] {
+            let error = ConnectorError::io(text.into());
+            assert_eq!(fault(&error), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,300 @@
+//! Undo records: written to disk (fsync) before a trust policy is changed for a test, deleted once
+//! the change is proven gone. A record that is found at the next start is offered for clean-up.
+
+use crate::trust::{self, Removal};
+use crate::{account::Account, error::LiveError};
+use aws_smithy_types::DateTime;
+use aws_smithy_types::date_time::Format;
+use serde::{Deserialize, Serialize};
+use std::fs;
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+/// How long a temporary statement lives at most.
+pub(crate) const LIFETIME: Duration = Duration::from_secs(15 * 60);
+
+/// What to take back, and where. Holds no secret.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct UndoRecord {
+    /// The file's name without its ending.
+    pub id: String,
+    /// The role whose trust policy was changed.
+    pub role_arn: String,
+    /// The Sid of the temporary statement.
+    pub sid: String,
+    /// The principal that it lets in.
+    pub principal: String,
+    /// When it dies by itself, as `2026-11-22T14:17:11Z`.
+    pub expires_at: String,
+    /// The endpoint it was reached at, if not AWS itself: a sandbox's record dies with the sandbox.
+    pub endpoint: Option<String>,
+}
+
+/// The records of a folder, and what there was that could not be read.
+#[derive(Debug, Clone, Default)]
+pub struct Pending {
+    /// The readable ones, in the order of their names.
+    pub records: Vec<UndoRecord>,
+    /// One [`LiveError::UndoRecord`] a damaged file: kept where it is, never guessed at.
+    pub damaged: Vec<LiveError>,
+}
+
+/// The folder of undo records.
+#[derive(Debug, Clone)]
+pub struct UndoStore {
+    folder: PathBuf,
+}
+
+impl UndoStore {
+    /// A store in a folder, which is made when the first record is written.
+    pub fn new(folder: impl Into<PathBuf>) -> Self {
+        Self { folder: folder.into() }
+    }
+
+    /// The records that are there. Damaged files are passed over: [`UndoStore::list`] names them.
+    ///
+    /// # Errors
+    /// The folder is there and cannot be listed.
+    pub fn pending(&self) -> Result<Vec<UndoRecord>, LiveError> {
+        Ok(self.list()?.records)
+    }
+
+    /// The records that are there, and the files that cannot be read as one.
+    ///
+    /// # Errors
+    /// The folder is there and cannot be listed.
+    pub fn list(&self) -> Result<Pending, LiveError> {
+        let mut pending = Pending::default();
+        let entries = match fs::read_dir(&self.folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(pending),
+            Err(error) => return Err(failed(&self.folder, error)),
+        };
+        let mut paths: Vec<PathBuf> = entries
+            .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+            .filter(|path| path.extension().is_some_and(|ending| ending == "json"))
+            .collect();
+        paths.sort_unstable();
+        for path in paths {
+            match read(&path) {
+                Ok(Some(record)) => pending.records.push(record),
+                Ok(None) => {}
+                Err(error) => pending.damaged.push(error),
+            }
+        }
+        Ok(pending)
+    }
+
+    /// Writes a record so that it survives a power cut from the moment this returns: the file, then
+    /// its name, are on the disk.
+    ///
+    /// # Errors
+    /// The folder cannot be made or written to.
+    pub(crate) fn write(&self, record: &UndoRecord) -> Result<(), LiveError> {
+        let path = self.path(&record.id)?;
+        let unfinished = path.with_extension("unfinished");
+        self.write_all(record, &unfinished, &path).map_err(|error| failed(&path, error))
+    }
+
+    fn write_all(&self, record: &UndoRecord, unfinished: &Path, path: &Path) -> std::io::Result<()> {
+        fs::create_dir_all(&self.folder)?;
+        let mut options = fs::OpenOptions::new();
+        options.write(true).create(true).truncate(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(unfinished)?;
+        file.write_all(&serde_json::to_vec_pretty(record)?)?;
+        file.sync_all()?;
+        fs::rename(unfinished, path)?;
+        self.sync_folder()
+    }
+
+    /// Deletes a record whose statement is proven gone. It not being there is as good.
+    pub(crate) fn remove(&self, record: &UndoRecord) -> Result<(), LiveError> {
+        let path = self.path(&record.id)?;
+        match fs::remove_file(&path) {
+            Ok(()) => self.sync_folder().map_err(|error| failed(&path, error)),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+            Err(error) => Err(failed(&path, error)),
+        }
+    }
+
+    /// Deletes the record of a sandbox that is gone: there is nothing left to take out of it.
+    ///
+    /// # Errors
+    /// The record is not one of a sandbox on this machine, or cannot be deleted.
+    pub fn discard(&self, record: &UndoRecord) -> Result<(), LiveError> {
+        let on_loopback = record.endpoint.as_deref().is_some_and(|url| {
+            ["http://127.0.0.1:", "http://localhost:", "http://[::1]:"]
+                .iter()
+                .any(|start| url.starts_with(start))
+        });
+        if !on_loopback {
+            return Err(LiveError::UndoRecord {
+                path: self.path(&record.id)?,
+                why: "it is about a real account: recover it instead".to_owned(),
+            });
+        }
+        self.remove(record)
+    }
+
+    /// Removes the temporary statement of a record from the role's trust policy as it now is,
+    /// confirms by reading, deletes the record. A statement or a role that is gone already is as good.
+    ///
+    /// # Errors
+    /// The sign-in is to another account or endpoint than the record's, AWS refuses, or the policy
+    /// still reads with the statement: the record is kept.
+    pub async fn recover(&self, record: &UndoRecord, account: &Account) -> Result<(), LiveError> {
+        let found = account.asked().endpoint.as_deref();
+        if record.endpoint.as_deref() != found {
+            return Err(LiveError::UndoRecord {
+                path: self.path(&record.id)?,
+                why: format!(
+                    "it was made at `{}`, you are signed in at `{}`",
+                    record.endpoint.as_deref().unwrap_or("AWS"),
+                    found.unwrap_or("AWS")
+                ),
+            });
+        }
+        account.whoami().await?.must_match(&record.role_arn)?;
+        let doubt = account.pacing().reading_window.saturating_sub(age(record));
+        let removal = trust::remove_statement(account, &record.role_arn, &record.sid, doubt, &|_| {}).await?;
+        match removal {
+            Removal::Removed { .. } | Removal::NotThere | Removal::RoleGone => self.remove(record),
+        }
+    }
+
+    /// The file of a record. Its id is checked, for it may come back from a screen.
+    fn path(&self, id: &str) -> Result<PathBuf, LiveError> {
+        let plain = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        if plain {
+            Ok(self.folder.join(format!("{id}.json")))
+        } else {
+            Err(LiveError::UndoRecord {
+                path: self.folder.clone(),
+                why: format!("`{}` is not the name of one", id.escape_debug()),
+            })
+        }
+    }
+
+    /// A name in a folder is on the disk only once the folder is.
+    fn sync_folder(&self) -> std::io::Result<()> {
+        #[cfg(unix)]
+        fs::File::open(&self.folder)?.sync_all()?;
+        Ok(())
+    }
+}
+
+/// How long ago the statement of a record was added.
+fn age(record: &UndoRecord) -> Duration {
+    let Ok(expires_at) = DateTime::from_str(&record.expires_at, Format::DateTime) else {
+        return Duration::ZERO;
+    };
+    let added = expires_at.secs() - LIFETIME.as_secs().cast_signed();
+    let now = DateTime::from(SystemTime::now()).secs();
+    Duration::from_secs(now.saturating_sub(added).max(0).unsigned_abs())
+}
+
+fn read(path: &Path) -> Result<Option<UndoRecord>, LiveError> {
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        // Another process finished its test and deleted it meanwhile.
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(failed(path, error)),
+    };
+    let record: UndoRecord = serde_json::from_str(&text).map_err(|error| failed(path, error))?;
+    if path.file_stem().is_none_or(|stem| stem != record.id.as_str()) {
+        return Err(failed(path, "its name and its id differ"));
+    }
+    Ok(Some(record))
+}
+
+fn failed(path: &Path, why: impl ToString) -> LiveError {
+    LiveError::UndoRecord { path: path.to_owned(), why: why.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+    use super::*;
+
+    fn record(id: &str) -> UndoRecord {
+        UndoRecord {
+            id: id.to_owned(),
+            role_arn: "arn:aws:iam::123456789012:role/r".to_owned(),
+            sid: "BedrockRoleWizardTemporary0a1b2c3d".to_owned(),
+            principal: "arn:aws:iam::123456789012:user/admin".to_owned(),
+            expires_at: "2026-11-22T14:17:11Z".to_owned(),
+            endpoint: None,
+        }
+    }
+
+    #[test]
+    fn a_record_is_there_until_it_is_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = UndoStore::new(folder.path().join("undo"));
+        assert_eq!(store.pending().unwrap(), [], "no folder is no record");
+        store.write(&record("one")).unwrap();
+        assert_eq!(store.pending().unwrap(), [record("one")]);
+        store.remove(&record("one")).unwrap();
+        store.remove(&record("one")).unwrap();
+        assert_eq!(store.pending().unwrap(), []);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_the_owner_may_read_a_record() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let store = UndoStore::new(folder.path());
+        store.write(&record("one")).unwrap();
+        let mode = fs::metadata(folder.path().join("one.json")).unwrap().permissions();
+        assert_eq!(mode.mode() & 0o777, 0o600);
+    }
+
+    #[test]
+    fn a_damaged_record_is_named_and_hides_no_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = UndoStore::new(folder.path());
+        store.write(&record("whole")).unwrap();
+        fs::write(folder.path().join("half.json"), "{\"id\":").unwrap();
+        fs::write(folder.path().join("renamed.json"), serde_json::to_string(&record("other")).unwrap())
+            .unwrap();
+        let pending = store.list().unwrap();
+        assert_eq!(pending.records, [record("whole")]);
+        let damaged: Vec<String> = pending.damaged.iter().map(ToString::to_string).collect();
+        assert_eq!(damaged.len(), 2);
+        assert!(damaged[0].contains("half.json"), "{}", damaged[0]);
+        assert!(folder.path().join("half.json").exists(), "it is kept");
+    }
+
+    #[test]
+    fn an_id_cannot_leave_the_folder() {
+        let store = UndoStore::new("/nowhere");
+        let error = store.remove(&record("../../etc/passwd")).unwrap_err();
+        assert_eq!(error.code(), "undo-record");
+    }
+
+    #[test]
+    fn only_a_record_of_a_sandbox_is_discarded() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = UndoStore::new(folder.path());
+        let real = record("real");
+        let sandbox = UndoRecord { endpoint: Some("http://127.0.0.1:4510".to_owned()), ..record("sandbox") };
+        store.write(&real).unwrap();
+        store.write(&sandbox).unwrap();
+        assert!(store.discard(&real).is_err());
+        store.discard(&sandbox).unwrap();
+        assert_eq!(store.pending().unwrap(), [real]);
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_written_is_an_error_before_anything_is_changed() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("undo"), "a file in its place").unwrap();
+        let store = UndoStore::new(folder.path().join("undo"));
+        assert_eq!(store.write(&record("one")).unwrap_err().code(), "undo-record");
+    }
+}
