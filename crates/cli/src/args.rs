@@ -1,0 +1,185 @@
+//! The command line: one definition for the parser, the help and the usage errors.
+
+use crate::setup_args::SetupArgs;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// From nothing to a proven IAM role that QuilrAI's gateway assumes to call Amazon Bedrock
+#[derive(Debug, Parser)]
+#[command(
+    name = "bedrock-role",
+    version,
+    after_help = "Exit codes:
+  0  fine
+  1  a check failed
+  2  bad input or usage
+  3  AWS or I/O failed
+
+Examples:
+  bedrock-role demo
+  bedrock-role render trust --external-id \"$(bedrock-role external-id)\"
+  bedrock-role plan --setup acme.json --profile acme-admin
+  bedrock-role verify --setup acme.json --profile acme-admin --format json"
+)]
+pub(crate) struct CommandLine {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Global options")]
+pub(crate) struct Global {
+    /// How results are printed
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    /// Use the template pack in this folder instead of the built-in one
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) templates: Option<PathBuf>,
+}
+
+/// How results are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    Text,
+    /// For programs: results on standard output, errors on standard error
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Print a new ExternalId
+    ///
+    /// A UUID v4 from the operating system's random generator. It is not a secret, but it must be
+    /// unique per role.
+    ExternalId,
+    /// Check the values of a setup, all errors at once
+    ///
+    /// Exits with 2 where a value is wrong. Warnings do not count.
+    #[command(after_help = "Example:
+  bedrock-role validate --setup acme.json --duration 7200")]
+    Validate(SetupArgs),
+    /// Print one document of a setup
+    #[command(after_help = "Examples:
+  bedrock-role render trust --external-id 7f3c2b1e-acme-2026
+  bedrock-role render permissions --account-id 123456789012 --inference-profiles
+  bedrock-role render dashboard --setup acme.json")]
+    Render(RenderArgs),
+    /// List the AWS profiles of this machine and how each signs in
+    Profiles,
+    /// Show what would change in the account
+    ///
+    /// Reads the role, changes nothing. The account is the one you are signed in to, unless the
+    /// setup names it.
+    #[command(after_help = "Example:
+  bedrock-role plan --setup acme.json --profile acme-admin")]
+    Plan(AccountArgs),
+    /// Create the role, or change it to what the setup asks for
+    ///
+    /// Shows the plan and asks before anything changes. Applying twice changes nothing the second
+    /// time.
+    #[command(after_help = "Examples:
+  bedrock-role apply --setup acme.json --profile acme-admin
+  bedrock-role apply --setup acme.json --yes --format json")]
+    Apply(ApplyArgs),
+    /// Prove that the role works: assume it and call Bedrock through it
+    ///
+    /// For the test, a statement that lets you in is added to the trust policy. It expires by
+    /// itself after fifteen minutes and is taken out again at the end, also after Ctrl-C. Exits
+    /// with 1 where a check failed.
+    #[command(after_help = "Examples:
+  bedrock-role verify --setup acme.json --profile acme-admin
+  bedrock-role verify --setup acme.json --read-only")]
+    Verify(VerifyArgs),
+    /// Take out what an interrupted verification left in a trust policy
+    ///
+    /// The undo records of this machine say what to take out. Sign in to the account of the role.
+    Recover(RecoverArgs),
+    /// Read an error text on standard input; print its cause and the remedy
+    #[command(after_help = "Example:
+  pbpaste | bedrock-role diagnose")]
+    Diagnose,
+    /// Serve an AWS on this machine that decides by the policies
+    ///
+    /// Prints the environment to set, then runs until Ctrl-C. Nothing leaves the machine, nothing
+    /// is kept.
+    #[command(after_help = "Example:
+  bedrock-role sandbox --port 4510")]
+    Sandbox(SandboxArgs),
+    /// Run the whole onboarding in a sandbox: no account, no network
+    Demo,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RenderArgs {
+    /// Which document
+    #[arg(value_enum)]
+    pub(crate) artifact: Artifact,
+    #[command(flatten)]
+    pub(crate) setup: SetupArgs,
+}
+
+/// What can be rendered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Artifact {
+    /// The role's trust policy
+    Trust,
+    /// The role's permissions policy
+    Permissions,
+    /// The values for the QuilrAI dashboard, as JSON
+    Dashboard,
+}
+
+/// Who signs in.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Account")]
+pub(crate) struct ProfileArgs {
+    /// Sign in with this AWS profile [default: the environment's, as the AWS CLI does]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) profile: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AccountArgs {
+    #[command(flatten)]
+    pub(crate) profile: ProfileArgs,
+    #[command(flatten)]
+    pub(crate) setup: SetupArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ApplyArgs {
+    /// Do not ask before changing the account
+    #[arg(long, short = 'y')]
+    pub(crate) yes: bool,
+    #[command(flatten)]
+    pub(crate) account: AccountArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct VerifyArgs {
+    /// Only read: check the documents and the role, assume and change nothing
+    #[arg(long)]
+    pub(crate) read_only: bool,
+    #[command(flatten)]
+    pub(crate) account: AccountArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RecoverArgs {
+    /// Delete the records of sandboxes, which end with all that was in them
+    #[arg(long)]
+    pub(crate) discard_sandbox: bool,
+    #[command(flatten)]
+    pub(crate) profile: ProfileArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SandboxArgs {
+    /// The port on 127.0.0.1; 0: a free one
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) port: u16,
+}

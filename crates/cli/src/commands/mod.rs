@@ -1,0 +1,134 @@
+//! The commands. Each is one file: it asks the libraries and prints what they say.
+
+mod apply;
+mod demo;
+mod diagnose;
+mod external_id;
+mod plan;
+mod profiles;
+mod recover;
+mod render;
+mod sandbox;
+mod session;
+mod undo;
+mod validate;
+mod verify;
+
+use crate::args::{Command, CommandLine, Format};
+use crate::error::{Failure, Outcome};
+use crate::output::Output;
+use crate::setup_args::unreadable;
+use clap::Parser;
+use onboarding::Pack;
+use std::path::Path;
+use std::process::ExitCode;
+
+/// What every command works with.
+pub(crate) struct Context {
+    pub(crate) output: Output,
+    pub(crate) pack: Pack,
+}
+
+/// Reads the command line, runs the command, prints why it failed, gives the exit code.
+pub(crate) fn main() -> ExitCode {
+    let arguments: Vec<_> = std::env::args_os().collect();
+    let line = match CommandLine::try_parse_from(&arguments) {
+        Ok(line) => line,
+        Err(error) => return usage(&error, &arguments),
+    };
+    let context = match Context::new(&line) {
+        Ok(context) => context,
+        Err(failure) => {
+            Output::new(line.global.format).failure(&failure);
+            return failure.exit_code();
+        }
+    };
+    let ended = runtime().and_then(|runtime| {
+        let ended = runtime.block_on(run(&context, line.command));
+        let printed = context.output.finish();
+        ended.and_then(|outcome| printed.map(|()| outcome))
+    });
+    match ended {
+        Ok(outcome) => outcome.into(),
+        Err(failure) => {
+            context.output.failure(&failure);
+            failure.exit_code()
+        }
+    }
+}
+
+async fn run(context: &Context, command: Command) -> Result<Outcome, Failure> {
+    match command {
+        Command::ExternalId => Ok(external_id::run(&context.output)),
+        Command::Validate(args) => validate::run(context, &args),
+        Command::Render(args) => render::run(context, &args),
+        Command::Profiles => profiles::run(&context.output).await,
+        Command::Plan(args) => plan::run(context, &args).await,
+        Command::Apply(args) => apply::run(context, &args).await,
+        Command::Verify(args) => verify::run(context, &args).await,
+        Command::Recover(args) => recover::run(&context.output, &args).await,
+        Command::Diagnose => diagnose::run(context),
+        Command::Sandbox(args) => sandbox::run(&context.output, &args).await,
+        Command::Demo => demo::run(context).await,
+    }
+}
+
+impl Context {
+    fn new(line: &CommandLine) -> Result<Self, Failure> {
+        Ok(Self {
+            output: Output::new(line.global.format),
+            pack: match &line.global.templates {
+                Some(folder) => read_pack(folder)?,
+                None => Pack::embedded(),
+            },
+        })
+    }
+}
+
+/// The files of the folder, by name; what is no text is left to the pack to miss.
+fn read_pack(folder: &Path) -> Result<Pack, Failure> {
+    let fail = |path: &Path, error: &std::io::Error| unreadable(path, "template pack", error);
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(|error| fail(folder, &error))? {
+        let path = entry.map_err(|error| fail(folder, &error))?.path();
+        let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
+            continue;
+        };
+        // Editors and version control keep hidden files; a pack has none.
+        if path.is_dir() || name.starts_with('.') {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).map_err(|error| fail(&path, &error))?;
+        files.push((name.to_owned(), text));
+    }
+    files.sort();
+    Ok(Pack::from_files(&files)?)
+}
+
+fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::outside("runtime", format_args!("cannot start: {error}")))
+}
+
+/// Help and version are results; everything else is a usage error, in the form that was asked for as
+/// far as that can be told from a line that does not parse.
+fn usage(error: &clap::Error, arguments: &[std::ffi::OsString]) -> ExitCode {
+    let wants_json = arguments.iter().any(|argument| argument == "--format=json")
+        || arguments.windows(2).any(|pair| matches!(pair, [a, b] if a == "--format" && b == "json"));
+    if error.use_stderr() && wants_json {
+        let text = error.render().to_string();
+        let (message, rest) = text.split_once('\n').unwrap_or((&text, ""));
+        let failure = Failure::bad_input("usage", message.trim_start_matches("error: "));
+        let failure = match rest.split_whitespace().collect::<Vec<_>>().join(" ") {
+            rest if rest.is_empty() => failure,
+            rest => failure.hint(rest),
+        };
+        Output::new(Format::Json).failure(&failure);
+        return failure.exit_code();
+    }
+    // Where the stream is gone there is nobody left to tell.
+    let _ = error.print();
+    ExitCode::from(if error.use_stderr() { 2 } else { 0 })
+}

@@ -1,0 +1,109 @@
+//! `verify`: runs the checks, prints them as they end, and always lets the clean-up finish.
+
+use super::Context;
+use super::session::Work;
+use super::undo;
+use crate::args::{Format, VerifyArgs};
+use crate::error::{Failure, Outcome};
+use crate::output::{FAINT, HEADING};
+use crate::render_checks::{CheckPrinter, print_summary};
+use crate::signals::StopRequests;
+use live::{UndoStore, VerifyOptions};
+use onboarding::check::level_reached;
+use onboarding::{Check, CheckStatus, Level, ProviderType};
+use serde::Serialize;
+use tokio_util::sync::CancellationToken;
+
+pub(crate) async fn run(context: &Context, args: &VerifyArgs) -> Result<Outcome, Failure> {
+    let store = undo::store()?;
+    undo::mention_pending(&store, &context.output)?;
+    let work = Work::begin(context, &args.account).await?;
+    if context.output.format() == Format::Text {
+        context.output.line(format_args!(
+            "{HEADING}{}{HEADING:#}\n{FAINT}  signed in as {}{FAINT:#}",
+            work.setup.role_arn.as_str(),
+            work.session.identity.arn
+        ));
+    }
+    let printer = CheckPrinter::new(&context.output);
+    let checks = run_checks(context, &work, args.read_only, &store, &printer).await?;
+    Ok(report(context, &work, &checks, printer.cancelled()))
+}
+
+/// Runs the checks. Being asked to stop cancels what is left of them, not the clean-up.
+pub(crate) async fn run_checks(
+    context: &Context,
+    work: &Work,
+    read_only: bool,
+    store: &UndoStore,
+    printer: &CheckPrinter<'_>,
+) -> Result<Vec<Check>, Failure> {
+    let mut stop = StopRequests::listen()?;
+    let cancel = CancellationToken::new();
+    let options = VerifyOptions { setup: work.setup.clone(), pack: context.pack.clone(), read_only };
+    let on_event = |event| printer.event(event);
+    let verification = live::verify(&work.session.account, &options, store, &cancel, &on_event);
+    tokio::pin!(verification);
+    loop {
+        tokio::select! {
+            checks = &mut verification => return Ok(checks),
+            () = stop.next() => {
+                let message = if cancel.is_cancelled() {
+                    "still taking out what the test put into the trust policy; this ends by itself"
+                } else {
+                    "stopping: first the trust policy is put right again"
+                };
+                context.output.notice("stopping", message, None);
+                cancel.cancel();
+            }
+        }
+    }
+}
+
+/// The result as `--format json` prints it.
+#[derive(Serialize)]
+struct Report<'a> {
+    setup: SetupFacts<'a>,
+    signed_in_as: &'a str,
+    checks: &'a [Check],
+    level_reached: Option<Level>,
+    cancelled: bool,
+    passed: bool,
+}
+
+/// What the checks are about.
+#[derive(Serialize)]
+struct SetupFacts<'a> {
+    role_arn: &'a str,
+    external_id: &'a str,
+    region: &'a str,
+    session_name: Option<&'a str>,
+    duration_seconds: u32,
+    provider_types: &'a [ProviderType],
+}
+
+/// Prints the result: the whole report for a program, the last lines for people.
+pub(crate) fn report(context: &Context, work: &Work, checks: &[Check], cancelled: bool) -> Outcome {
+    let failed = checks.iter().any(|check| check.status == CheckStatus::Failed);
+    let passed = !failed && !cancelled && !checks.is_empty();
+    let level_reached = level_reached(checks);
+    match context.output.format() {
+        Format::Text => print_summary(checks, level_reached, &context.output),
+        Format::Json => context.output.json(&Report {
+            setup: SetupFacts {
+                role_arn: work.setup.role_arn.as_str(),
+                external_id: work.setup.external_id.as_str(),
+                region: work.setup.region.as_str(),
+                session_name: work.setup.session_name.as_ref().map(|name| name.as_str()),
+                duration_seconds: work.setup.duration.get(),
+                provider_types: &work.setup.draft.provider_types,
+            },
+            signed_in_as: &work.session.identity.arn,
+            checks,
+            level_reached,
+            cancelled,
+            passed,
+        }),
+    }
+    if passed { Outcome::Fine } else { Outcome::CheckFailed }
+}

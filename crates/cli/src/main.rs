@@ -1,0 +1,15 @@
+//! `bedrock-role`: the Bedrock Role Wizard without a display.
+
+mod args;
+mod commands;
+mod error;
+mod output;
+mod render_checks;
+mod setup_args;
+mod signals;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    commands::main()
+}

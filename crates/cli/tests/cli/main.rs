@@ -1,0 +1,12 @@
+//! The real `bedrock-role`, from the outside: arguments and environment in; exit code, standard
+//! output and standard error out.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod account;
+mod bad_input;
+mod demo;
+mod harness;
+mod interrupted;
+mod offline;
+mod sandbox;
