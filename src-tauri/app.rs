@@ -1,0 +1,114 @@
+//! What the commands share: the setups, the sandbox, the accounts, and the verification that runs.
+
+use crate::fault::Fault;
+use crate::store::Store;
+use live::{Account, Source, UndoStore};
+use onboarding::{Check, Pack, Setup, Target, ValidSetup, View};
+use sandbox::Sandbox;
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use tokio::sync::{Mutex as AsyncMutex, OnceCell};
+use tokio_util::sync::CancellationToken;
+
+/// Overrides the folder in which setups and undo records are kept; the command line reads it too.
+const DATA_DIR: &str = "BEDROCK_ROLE_DATA_DIR";
+
+/// The app's state, managed by Tauri.
+pub(crate) struct App {
+    pub(crate) pack: Pack,
+    pub(crate) setups: Mutex<Store>,
+    /// The setup as last seen by `view`: written by `save`, and when the window closes.
+    pub(crate) draft: Mutex<Option<Setup>>,
+    pub(crate) last_checks: Mutex<Vec<Check>>,
+    /// One change or verification at a time; closing the window waits for it.
+    pub(crate) busy: AsyncMutex<()>,
+    pub(crate) cancel: Mutex<CancellationToken>,
+    sandbox: OnceCell<Sandbox>,
+    undo: UndoStore,
+    sandbox_undo: UndoStore,
+}
+
+impl App {
+    pub(crate) fn open() -> Self {
+        let folder = data_folder();
+        let sandbox_undo = folder.join("undo-sandbox");
+        // The sandbox of the last run is gone, and every role in it: so are the changes to take back.
+        let _ = std::fs::remove_dir_all(&sandbox_undo);
+        Self {
+            pack: Pack::embedded(),
+            setups: Mutex::new(Store::open(folder.join("setups"))),
+            draft: Mutex::new(None),
+            last_checks: Mutex::new(Vec::new()),
+            busy: AsyncMutex::new(()),
+            cancel: Mutex::new(CancellationToken::new()),
+            sandbox: OnceCell::new(),
+            undo: UndoStore::new(folder.join("undo")),
+            sandbox_undo: UndoStore::new(sandbox_undo),
+        }
+    }
+
+    /// Everything the screens show of a setup; the setup becomes the draft.
+    pub(crate) fn view(&self, setup: Setup) -> View {
+        let others = lock(&self.setups).external_ids_besides(&setup.id);
+        let view = onboarding::view(&setup, &self.pack, &others);
+        *lock(&self.draft) = Some(setup);
+        view
+    }
+
+    /// The setup with every field right, or a fault that names them.
+    pub(crate) fn valid(&self, setup: &Setup) -> Result<ValidSetup, Fault> {
+        let others = lock(&self.setups).external_ids_besides(&setup.id);
+        setup.check(&self.pack, &others).map_err(Fault::fields)
+    }
+
+    /// Writes the draft.
+    pub(crate) fn save(&self) -> Result<(), Fault> {
+        let Some(setup) = lock(&self.draft).clone() else { return Ok(()) };
+        lock(&self.setups).save(setup).map_err(|error| Fault::not_saved(&error))
+    }
+
+    /// Signs in to a target. The sandbox is started when it is first wanted.
+    pub(crate) async fn account(&self, target: &Target) -> Result<Account, Fault> {
+        let source = match target {
+            Target::Profile { name } => Source::Profile(name.clone()),
+            Target::Sandbox => {
+                let sandbox = self
+                    .sandbox
+                    .get_or_try_init(|| Sandbox::start(sandbox::Options::default()))
+                    .await
+                    .map_err(|error| Fault::new("sandbox", error.to_string(), None))?;
+                let admin = sandbox
+                    .identity("admin")
+                    .ok_or_else(|| Fault::new("sandbox", "the sandbox has no admin", None))?;
+                Source::Endpoint {
+                    url: sandbox.endpoint(),
+                    region: sandbox.region().to_owned(),
+                    access_key_id: admin.access_key_id.clone(),
+                    secret_access_key: admin.secret_access_key.clone(),
+                    session_token: admin.session_token.clone(),
+                }
+            }
+        };
+        Ok(Account::connect(source).await?)
+    }
+
+    /// Where the undo records of a target are kept.
+    pub(crate) fn undo(&self, target: &Target) -> &UndoStore {
+        match target {
+            Target::Sandbox => &self.sandbox_undo,
+            Target::Profile { .. } => &self.undo,
+        }
+    }
+}
+
+/// A poisoned lock still holds a whole value: nothing here is left half-written by a panic.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn data_folder() -> PathBuf {
+    std::env::var_os(DATA_DIR).map(PathBuf::from).unwrap_or_else(|| {
+        directories::ProjectDirs::from("ai", "quilr", "bedrock-role-wizard")
+            .map_or_else(|| PathBuf::from("bedrock-role-wizard"), |folders| folders.data_dir().to_owned())
+    })
+}

@@ -1,0 +1,102 @@
+//! What reads or changes the account. Credentials stay on this side of the bridge.
+
+use super::Answer;
+use crate::app::{App, lock};
+use crate::fault::Fault;
+use crate::store::iso;
+use live::{Account, ApplyEvent, Identity, Profile, UndoRecord, VerifyEvent, VerifyOptions};
+use onboarding::setup::Applied;
+use onboarding::{Plan, Setup, Target};
+use std::time::SystemTime;
+use tauri::State;
+use tauri::ipc::Channel;
+use tokio_util::sync::CancellationToken;
+
+/// The AWS profiles of this machine.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn profiles() -> Answer<Vec<Profile>> {
+    Ok(live::profiles().await?)
+}
+
+/// Signs in to a target and says who that is.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn sign_in(app: State<'_, App>, target: Target) -> Answer<Identity> {
+    Ok(app.account(&target).await?.whoami().await?)
+}
+
+/// Reads the role and says what would change.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn plan(app: State<'_, App>, setup: Setup) -> Answer<Plan> {
+    let desired = app.valid(&setup)?.desired_role(&app.pack);
+    let account = app.account(&setup.target).await?;
+    Ok(live::plan(&account, &desired).await?)
+}
+
+/// Applies the plan that was shown. A second apply changes nothing.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn apply(
+    app: State<'_, App>,
+    setup: Setup,
+    shown: Plan,
+    events: Channel<ApplyEvent>,
+) -> Answer<Applied> {
+    let valid = app.valid(&setup)?;
+    let desired = valid.desired_role(&app.pack);
+    let _busy = app.busy.lock().await;
+    let account = app.account(&setup.target).await?;
+    // A window that is gone cannot be told; the change goes on to its end all the same.
+    live::apply(&account, &desired, &shown, &|event| drop(events.send(event))).await?;
+    let max_session_duration = max_session_duration(&account, &desired.name).await?;
+    Ok(Applied {
+        role_arn: desired.arn,
+        external_id: valid.external_id.as_str().to_owned(),
+        max_session_duration: max_session_duration.unwrap_or(desired.max_session_duration),
+        at: iso(SystemTime::now()),
+    })
+}
+
+async fn max_session_duration(account: &Account, role_name: &str) -> Answer<Option<u32>> {
+    Ok(account.read_role(role_name).await?.map(|role| role.max_session_duration))
+}
+
+/// Runs the checks; returns when they are over and the temporary statement is out again.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn verify(app: State<'_, App>, setup: Setup, events: Channel<VerifyEvent>) -> Answer<()> {
+    let valid = app.valid(&setup)?;
+    let Ok(_busy) = app.busy.try_lock() else {
+        return Err(Fault::new("busy", "a change or a verification is running already", None));
+    };
+    let cancel = CancellationToken::new();
+    *lock(&app.cancel) = cancel.clone();
+    let account = app.account(&setup.target).await?;
+    let options = VerifyOptions { setup: valid, pack: app.pack.clone(), read_only: false };
+    let checks =
+        live::verify(&account, &options, app.undo(&setup.target), &cancel, &|event| drop(events.send(event)))
+            .await;
+    *lock(&app.last_checks) = checks;
+    Ok(())
+}
+
+/// Cancels the verification that is running; `verify` returns once it has cleaned up.
+#[tauri::command]
+#[specta::specta]
+pub(crate) fn cancel(app: State<'_, App>) {
+    lock(&app.cancel).cancel();
+}
+
+/// Takes out the temporary statement of an earlier run; gives the records that remain.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn recover(app: State<'_, App>, id: String, target: Target) -> Answer<Vec<UndoRecord>> {
+    let _busy = app.busy.lock().await;
+    let undo = app.undo(&target);
+    if let Some(record) = undo.pending()?.into_iter().find(|record| record.id == id) {
+        undo.recover(&record, &app.account(&target).await?).await?;
+    }
+    Ok(undo.pending()?)
+}

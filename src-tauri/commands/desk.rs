@@ -1,0 +1,96 @@
+//! What reaches the desk: a file where the user says, a page in their browser.
+
+use super::Answer;
+use crate::app::{App, lock};
+use crate::fault::Fault;
+use onboarding::Setup;
+use onboarding::console::{Page, console_url};
+use serde::Deserialize;
+use specta::Type;
+use tauri::{AppHandle, State};
+use tauri_plugin_dialog::DialogExt;
+
+/// The pages of the AWS console that the wizard links to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ConsolePage {
+    /// IAM → Roles → Create role.
+    CreateRole,
+    /// The role itself.
+    Role,
+    /// Bedrock's model catalogue in the setup's region.
+    ModelCatalog,
+}
+
+/// The documents that can be saved to a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum SaveWhat {
+    /// The trust policy.
+    Trust,
+    /// The permissions policy.
+    Permissions,
+    /// The dashboard values as JSON.
+    Dashboard,
+    /// The checks of the last verification as JSON.
+    Checks,
+}
+
+/// Asks where, then writes the document; `None`: the user cancelled. Gives the path.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn save_document(
+    handle: AppHandle,
+    app: State<'_, App>,
+    setup: Setup,
+    what: SaveWhat,
+) -> Answer<Option<String>> {
+    let (name, text) = document(&app, &setup, what)?;
+    let (send, receive) = tokio::sync::oneshot::channel();
+    handle.dialog().file().set_file_name(name).add_filter("JSON", &["json"]).save_file(|path| {
+        // The screen that asked may be gone by now.
+        let _ = send.send(path);
+    });
+    let Some(path) = receive.await.ok().flatten() else { return Ok(None) };
+    let path = path.into_path().map_err(|error| Fault::new("save", error.to_string(), None))?;
+    std::fs::write(&path, text).map_err(|error| {
+        Fault::new(
+            "save",
+            format!("`{}` could not be written: {error}", path.display()),
+            "choose another folder, or copy the text".to_owned(),
+        )
+    })?;
+    Ok(Some(path.display().to_string()))
+}
+
+fn document(app: &App, setup: &Setup, what: SaveWhat) -> Answer<(String, String)> {
+    let role = setup.role_name.as_str();
+    if what == SaveWhat::Checks {
+        let text = serde_json::to_string_pretty(&*lock(&app.last_checks))
+            .map_err(|error| Fault::new("save", error.to_string(), None))?;
+        return Ok((format!("{role}-checks.json"), text + "\n"));
+    }
+    let documents = onboarding::documents(&app.valid(setup)?, &app.pack);
+    let (suffix, text) = match what {
+        SaveWhat::Trust => ("trust-policy", documents.trust),
+        SaveWhat::Permissions => ("permissions-policy", documents.permissions),
+        SaveWhat::Dashboard | SaveWhat::Checks => ("dashboard-values", documents.dashboard),
+    };
+    Ok((format!("{role}-{suffix}.json"), text + "\n"))
+}
+
+/// Opens a page of the AWS console in the browser. The address is made here: the screens name only
+/// the page.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn open_console(app: State<'_, App>, setup: Setup, page: ConsolePage) -> Answer<()> {
+    let page = match page {
+        ConsolePage::CreateRole => Page::CreateRole,
+        ConsolePage::Role => Page::Role,
+        ConsolePage::ModelCatalog => Page::ModelCatalog,
+    };
+    let url = console_url(&setup, &app.pack, page);
+    tauri_plugin_opener::open_url(&url, None::<&str>).map_err(|error| {
+        Fault::new("browser", format!("no browser could be opened: {error}"), format!("open {url} yourself"))
+    })
+}

@@ -1,0 +1,73 @@
+//! The shell: the window, the commands, the capabilities. Thin: no rule of the domain lives here.
+
+mod app;
+mod commands;
+mod fault;
+mod store;
+mod window;
+
+use app::App;
+use commands::{account, desk, setups};
+use std::io::Write;
+use std::process::ExitCode;
+use tauri::Manager;
+
+/// The commands, as the window and the generated TypeScript know them.
+pub fn bridge() -> tauri_specta::Builder<tauri::Wry> {
+    tauri_specta::Builder::<tauri::Wry>::new()
+        .disable_serde_phases()
+        .error_handling(tauri_specta::ErrorHandlingMode::Throw)
+        .commands(tauri_specta::collect_commands![
+            setups::boot,
+            setups::new_setup,
+            setups::open_setup,
+            setups::delete_setup,
+            setups::list_setups,
+            setups::view,
+            setups::save,
+            setups::new_external_id,
+            setups::check_key,
+            setups::diagnose,
+            account::profiles,
+            account::sign_in,
+            account::plan,
+            account::apply,
+            account::verify,
+            account::cancel,
+            account::recover,
+            desk::save_document,
+            desk::open_console,
+        ])
+}
+
+/// Runs the app until its window is closed. 3: it could not start.
+pub fn run() -> ExitCode {
+    if !window::display_available() {
+        complain("no display was found, so no window can be opened", "use `bedrock-role demo` in a terminal");
+        return ExitCode::from(3);
+    }
+    let bridge = bridge();
+    let started = tauri::Builder::default()
+        .plugin(tauri_plugin_dialog::init())
+        .invoke_handler(bridge.invoke_handler())
+        .setup(|tauri| {
+            tauri.manage(App::open());
+            window::open(tauri)?;
+            window::close_on_signals(tauri.handle().clone());
+            Ok(())
+        })
+        .on_window_event(window::on_event)
+        .run(tauri::generate_context!());
+    match started {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&format!("the window could not be opened: {error}"), "use `bedrock-role` in a terminal");
+            ExitCode::from(3)
+        }
+    }
+}
+
+fn complain(message: &str, hint: &str) {
+    // Where standard error is closed there is nobody to tell.
+    let _ = writeln!(std::io::stderr(), "error: {message}\nhint: {hint}");
+}

@@ -1,0 +1,260 @@
+//! The setups on disk: one JSON file each, written whole or not at all. A file that cannot be read
+//! as a setup is kept aside under another name and never overwritten.
+
+use onboarding::{Setup, Step, Target};
+use serde::Serialize;
+use specta::Type;
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+/// A saved setup, for the list.
+#[derive(Debug, Clone, Serialize, Type)]
+pub(crate) struct SetupSummary {
+    /// Its id.
+    pub(crate) id: String,
+    /// Its name.
+    pub(crate) name: String,
+    /// Where it works.
+    pub(crate) target: Target,
+    /// The step that was open last.
+    pub(crate) step: Step,
+    /// When it was last written, as `2026-11-22T14:02:11Z`.
+    pub(crate) saved_at: String,
+}
+
+/// Every setup, in memory and, where the folder can be written, on disk.
+pub(crate) struct Store {
+    folder: PathBuf,
+    saved: BTreeMap<String, Saved>,
+    notices: Vec<String>,
+}
+
+struct Saved {
+    setup: Setup,
+    at: SystemTime,
+}
+
+impl Store {
+    /// Reads the setups of a folder; what cannot be read becomes a notice.
+    pub(crate) fn open(folder: PathBuf) -> Self {
+        let mut store = Self { folder, saved: BTreeMap::new(), notices: Vec::new() };
+        if let Err(error) = store.load() {
+            store.notices.push(format!(
+                "The folder {} cannot be used ({error}). Setups are kept until you close this window, \
+                 and not saved. Make the folder writable, then start again.",
+                store.folder.display()
+            ));
+        }
+        store
+    }
+
+    /// What to tell the user about the folder and its files.
+    pub(crate) fn notices(&self) -> &[String] {
+        &self.notices
+    }
+
+    /// The setups, the last saved first.
+    pub(crate) fn summaries(&self) -> Vec<SetupSummary> {
+        let mut all: Vec<&Saved> = self.saved.values().collect();
+        all.sort_by_key(|saved| std::cmp::Reverse(saved.at));
+        all.into_iter()
+            .map(|Saved { setup, at }| SetupSummary {
+                id: setup.id.clone(),
+                name: setup.name.clone(),
+                target: setup.target.clone(),
+                step: setup.step,
+                saved_at: iso(*at),
+            })
+            .collect()
+    }
+
+    /// One setup.
+    pub(crate) fn get(&self, id: &str) -> Option<&Setup> {
+        self.saved.get(id).map(|saved| &saved.setup)
+    }
+
+    /// The ExternalIds of every setup but one: an ExternalId must be unique per role.
+    pub(crate) fn external_ids_besides(&self, id: &str) -> Vec<String> {
+        self.saved
+            .values()
+            .filter(|saved| saved.setup.id != id)
+            .map(|saved| saved.setup.external_id.clone())
+            .collect()
+    }
+
+    /// Keeps a setup, and writes it to disk. On an error it is kept in memory all the same.
+    pub(crate) fn save(&mut self, setup: Setup) -> io::Result<()> {
+        let path = self.path(&setup.id)?;
+        let text = setup.to_json();
+        self.saved.insert(setup.id.clone(), Saved { setup, at: SystemTime::now() });
+        fs::create_dir_all(&self.folder)?;
+        write_whole(&path, &text)
+    }
+
+    /// Moves a setup's file into the folder `deleted`, from where it can be taken back by hand.
+    pub(crate) fn delete(&mut self, id: &str) -> io::Result<()> {
+        let path = self.path(id)?;
+        let trash = self.folder.join("deleted");
+        if path.exists() {
+            fs::create_dir_all(&trash)?;
+            fs::rename(&path, trash.join(format!("{id}.json")))?;
+        }
+        self.saved.remove(id);
+        Ok(())
+    }
+
+    fn load(&mut self) -> io::Result<()> {
+        fs::create_dir_all(&self.folder)?;
+        probe(&self.folder)?;
+        for entry in fs::read_dir(&self.folder)? {
+            let path = entry?.path();
+            if path.extension().is_some_and(|extension| extension == "json") && path.is_file() {
+                self.read(&path);
+            }
+        }
+        Ok(())
+    }
+
+    fn read(&mut self, path: &Path) {
+        let at = path.metadata().and_then(|data| data.modified()).unwrap_or(SystemTime::UNIX_EPOCH);
+        let parsed = fs::read_to_string(path)
+            .map_err(|error| error.to_string())
+            .and_then(|text| Setup::from_json(&text).map_err(|error| error.to_string()));
+        match parsed {
+            // The file's name is the id: a copied file would otherwise overwrite its original.
+            Ok(mut setup) => {
+                if let Some(stem) = path.file_stem().and_then(|stem| stem.to_str()) {
+                    setup.id = stem.to_owned();
+                }
+                self.saved.insert(setup.id.clone(), Saved { setup, at });
+            }
+            Err(why) => self.keep_aside(path, &why),
+        }
+    }
+
+    fn keep_aside(&mut self, path: &Path, why: &str) {
+        let aside = (1..)
+            .map(|n| path.with_extension(format!("damaged-{n}")))
+            .find(|candidate| !candidate.exists())
+            .unwrap_or_else(|| path.with_extension("damaged"));
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        self.notices.push(match fs::rename(path, &aside) {
+            Ok(()) => format!(
+                "The setup file {name} could not be read ({why}). It is kept as {}; nothing in it was changed.",
+                aside.display()
+            ),
+            Err(error) => format!("The setup file {name} could not be read ({why}), nor moved aside ({error})."),
+        });
+    }
+
+    fn path(&self, id: &str) -> io::Result<PathBuf> {
+        // An id comes back from the screens: it must not be able to name another folder.
+        if id.is_empty()
+            || !id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+        {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a setup's id"));
+        }
+        Ok(self.folder.join(format!("{id}.json")))
+    }
+}
+
+/// A moment as `2026-11-22T14:02:11Z`.
+pub(crate) fn iso(at: SystemTime) -> String {
+    OffsetDateTime::from(at)
+        .replace_nanosecond(0)
+        .ok()
+        .and_then(|moment| moment.format(&Rfc3339).ok())
+        .unwrap_or_default()
+}
+
+fn probe(folder: &Path) -> io::Result<()> {
+    let path = folder.join(".writable");
+    fs::write(&path, "")?;
+    fs::remove_file(path)
+}
+
+fn write_whole(path: &Path, text: &str) -> io::Result<()> {
+    let temporary = path.with_extension("json.new");
+    let mut file = fs::File::create(&temporary)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    fs::rename(&temporary, path)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+    use super::*;
+    use onboarding::Pack;
+
+    fn setup(id: &str) -> Setup {
+        Setup::new(
+            &Pack::embedded(),
+            id.into(),
+            "7f3c2b1e-5a61-4a0e-9d0c-3b8f1f1c1a2b".into(),
+            Target::Sandbox,
+        )
+    }
+
+    #[test]
+    fn a_saved_setup_is_read_back_with_what_was_typed_wrong() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut wrong = setup("one");
+        wrong.external_id = "not ok!".into();
+        wrong.step = Step::Permissions;
+        Store::open(folder.path().into()).save(wrong.clone()).unwrap();
+        assert_eq!(Store::open(folder.path().into()).get("one"), Some(&wrong));
+    }
+
+    #[test]
+    fn a_damaged_file_is_kept_aside_and_never_overwritten() {
+        let folder = tempfile::tempdir().unwrap();
+        for round in 1..=2 {
+            fs::write(folder.path().join("one.json"), format!("{{damaged {round}")).unwrap();
+            let mut store = Store::open(folder.path().into());
+            assert_eq!(store.notices().len(), 1);
+            assert!(store.notices()[0].contains("one.json"), "{:?}", store.notices());
+            store.save(setup("one")).unwrap();
+            let kept = fs::read_to_string(folder.path().join(format!("one.damaged-{round}"))).unwrap();
+            assert_eq!(kept, format!("{{damaged {round}"));
+        }
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_written_is_said_and_nothing_is_lost() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("in-the-way");
+        fs::write(&file, "").unwrap();
+        let mut store = Store::open(file);
+        assert_eq!(store.notices().len(), 1);
+        store.save(setup("one")).unwrap_err();
+        assert!(store.get("one").is_some());
+    }
+
+    #[test]
+    fn an_id_names_no_other_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::open(folder.path().join("setups"));
+        for id in ["../one", "", "a/b", "."] {
+            store.save(setup(id)).unwrap_err();
+            store.delete(id).unwrap_err();
+        }
+        assert!(!folder.path().join("one.json").exists());
+    }
+
+    #[test]
+    fn a_deleted_setup_can_be_taken_back_by_hand() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::open(folder.path().into());
+        store.save(setup("one")).unwrap();
+        store.delete("one").unwrap();
+        assert!(store.get("one").is_none());
+        assert!(folder.path().join("deleted/one.json").exists());
+        assert!(Store::open(folder.path().into()).summaries().is_empty());
+    }
+}

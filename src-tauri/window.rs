@@ -1,0 +1,68 @@
+//! The window: opened once, closed only when nothing is left undone in an account.
+
+use crate::app::{App, lock};
+use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindowBuilder, Window, WindowEvent};
+
+const LABEL: &str = "main";
+
+/// Whether there is a display to open a window on.
+pub(crate) fn display_available() -> bool {
+    !cfg!(target_os = "linux")
+        || ["DISPLAY", "WAYLAND_DISPLAY"]
+            .iter()
+            .any(|name| std::env::var_os(name).is_some_and(|v| !v.is_empty()))
+}
+
+pub(crate) fn open(app: &tauri::App) -> tauri::Result<()> {
+    WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
+        .title("Bedrock Role Wizard")
+        .inner_size(1240.0, 820.0)
+        .min_inner_size(900.0, 640.0)
+        .center()
+        .build()?;
+    Ok(())
+}
+
+/// Closing waits for what is under way: a verification is cancelled and cleans up, a change ends.
+pub(crate) fn on_event(window: &Window, event: &WindowEvent) {
+    if let WindowEvent::CloseRequested { api, .. } = event {
+        api.prevent_close();
+        leave(window.app_handle().clone());
+    }
+}
+
+/// SIGTERM and Ctrl+C end the app as closing the window does.
+pub(crate) fn close_on_signals(app: AppHandle) {
+    tauri::async_runtime::spawn(async move {
+        wait_for_signal().await;
+        leave(app);
+    });
+}
+
+#[cfg(unix)]
+async fn wait_for_signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}
+
+#[cfg(not(unix))]
+async fn wait_for_signal() {
+    let _ = tokio::signal::ctrl_c().await;
+}
+
+fn leave(handle: AppHandle) {
+    tauri::async_runtime::spawn(async move {
+        let app = handle.state::<App>();
+        lock(&app.cancel).cancel();
+        let _idle = app.busy.lock().await;
+        // The window is closing: there is no one left to tell that the disk is full.
+        let _ = app.save();
+        handle.exit(0);
+    });
+}
