@@ -1,0 +1,46 @@
+// Errors as the host throws them, and everything else made to look the same.
+
+import type { Fault } from "./bindings";
+
+function isFault(value: unknown): value is Fault {
+	return (
+		typeof value === "object" &&
+		value !== null &&
+		typeof (value as Fault).code === "string" &&
+		typeof (value as Fault).message === "string"
+	);
+}
+
+const SIGN_IN_HELPS = new Set([
+	"expired-sign-in",
+	"no-credentials",
+	"bad-credentials",
+	"sign-in-failed",
+	"mfa-required",
+]);
+
+/** Whether signing in again is the next step. */
+export function signInHelps(fault: Fault): boolean {
+	return SIGN_IN_HELPS.has(fault.code);
+}
+
+/** Whatever was thrown, as something a screen can show with a next step. */
+export function toFault(thrown: unknown): Fault {
+	if (isFault(thrown)) {
+		return {
+			code: thrown.code,
+			message: thrown.message,
+			hint: thrown.hint ?? null,
+			fields: thrown.fields ?? [],
+			new_plan: thrown.new_plan ?? null,
+		};
+	}
+	const text = thrown instanceof Error ? thrown.message : String(thrown);
+	return {
+		code: "unexpected",
+		message: text || "something unexpected went wrong",
+		hint: "nothing was lost: try again, and if it stays, restart the program",
+		fields: [],
+		new_plan: null,
+	};
+}

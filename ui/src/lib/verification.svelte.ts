@@ -1,0 +1,198 @@
+// A verification as it streams in.
+
+import type { Check, Fault, Level, PlannedCheck, VerifyEvent } from "./bindings";
+import { toFault } from "./fault";
+import type { Session } from "./session.svelte";
+import { substance } from "./steps";
+
+/** A row of the list: planned, running or over. */
+export type Row = {
+	plan: PlannedCheck;
+	state: "waiting" | "running" | "over";
+	note: string;
+	check: Check | null;
+};
+
+export const LEVELS: readonly { level: Level; title: string; proves: string }[] = [
+	{ level: "documents", title: "Documents", proves: "the policies as they stand, evaluated here" },
+	{ level: "account", title: "Account", proves: "the role as AWS has it" },
+	{
+		level: "assume_and_invoke",
+		title: "Assume and invoke",
+		proves: "assumed for real, Bedrock invoked for real",
+	},
+];
+
+/** How long to wait for the last event once the host has answered, in milliseconds. */
+const LAST_EVENT = 1000;
+
+export class Verification {
+	readonly #session: Session;
+	state = $state<"idle" | "running" | "cancelling" | "over">("idle");
+	rows = $state<Row[]>([]);
+	fault = $state.raw<Fault | null>(null);
+	reached = $state.raw<Level | null>(null);
+	cancelled = $state(false);
+	/** The temporary statement: when it went in, when it was proven out. */
+	added = $state<string | null>(null);
+	removed = $state<string | null>(null);
+	startedAt = $state(0);
+	elapsed = $state(0);
+
+	#madeFrom = $state("");
+	#run = 0;
+	#clock: ReturnType<typeof setInterval> | null = null;
+
+	constructor(session: Session) {
+		this.#session = session;
+	}
+
+	get busy(): boolean {
+		return this.state === "running" || this.state === "cancelling";
+	}
+
+	get stale(): boolean {
+		return this.state === "over" && this.#madeFrom !== substance(this.#session.draft);
+	}
+
+	get checks(): Check[] {
+		return this.rows.flatMap((row) => (row.check ? [row.check] : []));
+	}
+
+	get failed(): Check[] {
+		return this.checks.filter((check) => check.status === "failed");
+	}
+
+	get warnings(): Check[] {
+		return this.checks.filter((check) => check.status === "warning");
+	}
+
+	get passed(): number {
+		return this.checks.filter((check) => check.status === "passed").length;
+	}
+
+	/** What is left to fix, each once: several checks may fail of the same cause. */
+	get causes(): Check[] {
+		return this.failed.filter((check) => this.sameCause(check) === null);
+	}
+
+	/** The earlier check that failed of the same cause and has the same remedy, if any. */
+	sameCause(check: Check): Check | null {
+		const diagnosis = JSON.stringify(check.diagnosis);
+		if (!check.diagnosis || check.diagnosis.code === "unknown") return null;
+		const first = this.checks.find((each) => JSON.stringify(each.diagnosis) === diagnosis);
+		return first && first.id !== check.id ? first : null;
+	}
+
+	get present(): boolean {
+		return this.added !== null && this.removed === null;
+	}
+
+	/** A few words for the rail. */
+	get summary(): string {
+		if (this.state === "idle") return "";
+		if (this.busy) return `${this.checks.length} of ${this.rows.length || "…"} run`;
+		if (this.cancelled) return "stopped";
+		return this.fault ? "could not run" : `${this.passed} of ${this.rows.length} passed`;
+	}
+
+	async run(): Promise<void> {
+		if (this.busy) return;
+		const run = ++this.#run;
+		this.#reset();
+		await this.#session.settled();
+		const draft = this.#session.draft;
+		this.#madeFrom = substance(draft);
+		try {
+			await this.#session.host.verify(draft, (event) => {
+				if (run === this.#run) this.#on(event);
+			});
+			// Events come by another way than the answer, and the last may come after it.
+			if (this.busy) setTimeout(() => run === this.#run && this.#end(null, false), LAST_EVENT);
+		} catch (thrown) {
+			this.fault = toFault(thrown);
+			this.#end(null, this.state === "cancelling");
+		}
+	}
+
+	async cancel(): Promise<void> {
+		if (this.state !== "running") return;
+		this.state = "cancelling";
+		try {
+			await this.#session.host.cancel();
+		} catch (thrown) {
+			this.fault = toFault(thrown);
+			this.state = "running";
+		}
+	}
+
+	#reset(): void {
+		this.state = "running";
+		this.rows = [];
+		this.fault = null;
+		this.reached = null;
+		this.cancelled = false;
+		this.added = null;
+		this.removed = null;
+		this.startedAt = Date.now();
+		this.elapsed = 0;
+		if (this.#clock) clearInterval(this.#clock);
+		this.#clock = setInterval(() => {
+			this.elapsed = Date.now() - this.startedAt;
+		}, 500);
+	}
+
+	#row(id: string): Row | undefined {
+		return this.rows.find((row) => row.plan.id === id);
+	}
+
+	#on(event: VerifyEvent): void {
+		switch (event.event) {
+			case "planned":
+				this.rows = event.checks.map((plan) => ({ plan, state: "waiting", note: "", check: null }));
+				break;
+			case "started": {
+				const row = this.#row(event.id);
+				if (row) row.state = "running";
+				break;
+			}
+			case "progress": {
+				const row = this.#row(event.id);
+				if (row) row.note = event.note;
+				break;
+			}
+			case "finished":
+				this.#finish(event.check);
+				break;
+			case "temporary_statement":
+				if (event.present) {
+					this.added = event.at;
+					this.removed = null;
+				} else this.removed = event.at;
+				break;
+			case "ended":
+				this.#end(event.reached, event.cancelled);
+				break;
+		}
+	}
+
+	#finish(check: Check): void {
+		const row = this.#row(check.id);
+		if (row) Object.assign(row, { state: "over", note: "", check });
+		else {
+			const { id, level, title } = check;
+			this.rows.push({ plan: { id, level, title }, state: "over", note: "", check });
+		}
+	}
+
+	#end(reached: Level | null, cancelled: boolean): void {
+		if (this.#clock) clearInterval(this.#clock);
+		this.#clock = null;
+		this.elapsed = Date.now() - this.startedAt;
+		this.reached = reached;
+		this.cancelled = cancelled;
+		this.state = "over";
+		for (const row of this.rows) if (row.state === "running") row.state = "waiting";
+		if (this.present) void this.#session.wizard.refreshPending();
+	}
+}

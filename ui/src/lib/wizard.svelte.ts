@@ -1,0 +1,131 @@
+// The app: what the first screen knows, which setup is open, and the question being asked.
+
+import type { Boot, Fault, SetupSummary, Target, UndoRecord } from "./bindings";
+import type { Host, OpenedDraft } from "./bridge";
+import { toFault } from "./fault";
+import { Session } from "./session.svelte";
+import { setupName } from "./text";
+
+/** A question with two answers. */
+export type Question = { title: string; body: string; yes: string; danger: boolean };
+
+export class Wizard {
+	readonly host: Host;
+	boot = $state.raw<Boot | null>(null);
+	bootFault = $state.raw<Fault | null>(null);
+	setups = $state.raw<SetupSummary[]>([]);
+	pendingUndo = $state.raw<UndoRecord[]>([]);
+	session = $state.raw<Session | null>(null);
+	/** What went wrong while a setup was made, opened or deleted. */
+	fault = $state.raw<Fault | null>(null);
+	/** The setup that is being made or opened. */
+	opening = $state<string | null>(null);
+	question = $state.raw<Question | null>(null);
+	troubleshooting = $state(false);
+
+	#answer: ((yes: boolean) => void) | null = null;
+
+	constructor(host: Host) {
+		this.host = host;
+	}
+
+	async start(): Promise<void> {
+		this.bootFault = null;
+		try {
+			const boot = await this.host.boot();
+			this.boot = boot;
+			this.setups = boot.setups;
+			this.pendingUndo = boot.pending_undo;
+		} catch (thrown) {
+			this.bootFault = toFault(thrown);
+		}
+	}
+
+	create(target: Target): Promise<void> {
+		const name = target.kind === "sandbox" ? "sandbox" : target.name;
+		return this.#enter(name, () => this.host.newSetup(target), true);
+	}
+
+	open(id: string): Promise<void> {
+		return this.#enter(id, () => this.host.openSetup(id), false);
+	}
+
+	async #enter(what: string, open: () => Promise<OpenedDraft>, isNew: boolean): Promise<void> {
+		if (this.opening !== null) return;
+		this.opening = what;
+		this.fault = null;
+		try {
+			const session = new Session(this, await open());
+			this.session = session;
+			// The sandbox answers at once and asks nobody anything; a profile that was just chosen
+			// was chosen to be signed in to. A reopened one waits to be asked.
+			if (isNew || session.draft.target.kind === "sandbox") void session.signIn.run();
+		} catch (thrown) {
+			this.fault = toFault(thrown);
+		} finally {
+			this.opening = null;
+		}
+	}
+
+	/** Back to the first screen, with everything written. */
+	async leave(): Promise<void> {
+		const session = this.session;
+		if (!session) return;
+		if (!(await session.flush()) && !(await this.#leaveUnsaved())) return;
+		this.session = null;
+		try {
+			this.setups = await this.host.listSetups();
+		} catch (thrown) {
+			this.fault = toFault(thrown);
+		}
+	}
+
+	#leaveUnsaved(): Promise<boolean> {
+		return this.ask({
+			title: "Leave without saving?",
+			body: "The last changes could not be written. Leaving now loses them.",
+			yes: "Leave anyway",
+			danger: true,
+		});
+	}
+
+	async remove(setup: SetupSummary): Promise<void> {
+		const yes = await this.ask({
+			title: `Delete “${setupName(setup.name)}”?`,
+			body: "Its file is moved to the trash folder beside the setups. Nothing in the AWS account changes: a role that was created stays.",
+			yes: "Delete setup",
+			danger: true,
+		});
+		if (!yes) return;
+		this.fault = null;
+		try {
+			this.setups = await this.host.deleteSetup(setup.id);
+		} catch (thrown) {
+			this.fault = toFault(thrown);
+		}
+	}
+
+	/** Looks again for temporary statements that could not be taken out. */
+	async refreshPending(): Promise<void> {
+		try {
+			this.pendingUndo = (await this.host.boot()).pending_undo;
+		} catch {
+			// The check that failed to take it out says so already.
+		}
+	}
+
+	/** Asks before something that cannot be taken back. */
+	ask(question: Question): Promise<boolean> {
+		this.answer(false);
+		this.question = question;
+		return new Promise((resolve) => {
+			this.#answer = resolve;
+		});
+	}
+
+	answer(yes: boolean): void {
+		this.question = null;
+		this.#answer?.(yes);
+		this.#answer = null;
+	}
+}

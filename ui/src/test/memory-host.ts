@@ -1,0 +1,209 @@
+// A host in memory, for component tests and screenshots only: it is never part of the program.
+
+import type {
+	Applied,
+	ApplyEvent,
+	Boot,
+	Check,
+	ConsolePage,
+	Diagnosis,
+	Identity,
+	PastedKey,
+	Plan,
+	Profile,
+	SaveWhat,
+	SetupSummary,
+	Target,
+	UndoRecord,
+	VerifyEvent,
+	View,
+} from "../lib/bindings";
+import type { Draft, Host, OpenedDraft } from "../lib/bridge";
+import { events, PASSING } from "./fake-checks";
+import { BOOT, draft, fakeView } from "./fake-view";
+
+export const PROFILES: Profile[] = [
+	{
+		name: "acme-admin",
+		sign_in: "sso",
+		region: "us-east-1",
+		account: "123456789012",
+		summary: "SSO, account 123456789012, role Admin",
+		problem: null,
+	},
+	{
+		name: "legacy",
+		sign_in: "assume_role",
+		region: null,
+		account: null,
+		summary: "assumes arn:aws:iam::210987654321:role/Ops",
+		problem: "its source profile `base` is not in the file",
+	},
+];
+
+export const PLAN: Plan = {
+	role_arn: "arn:aws:iam::123456789012:role/quilr-gateway-bedrock",
+	exists: true,
+	changes: [
+		{
+			title: "Ask for the ExternalId in the trust policy",
+			operation: { call: "UpdateAssumeRolePolicy", trust_policy: "{}" },
+			diff: [
+				{ sign: "same", text: '      "Action": "sts:AssumeRole",' },
+				{ sign: "removed", text: '      "Condition": {}' },
+				{ sign: "added", text: '      "Condition": {' },
+				{ sign: "added", text: '        "StringEquals": { "sts:ExternalId": "7f3c2b1e" }' },
+				{ sign: "added", text: "      }" },
+			],
+		},
+		{
+			title: "Put the inline policy quilr-gateway-bedrock-invoke",
+			operation: {
+				call: "PutRolePolicy",
+				policy_name: "quilr-gateway-bedrock-invoke",
+				document: "{}",
+			},
+			diff: [{ sign: "added", text: '"Resource": "arn:aws:bedrock:*::foundation-model/*"' }],
+		},
+	],
+	untouched: ["the managed policy `ReadOnlyAccess` stays attached"],
+	warnings: ["the role has a permissions boundary: it limits what the policies grant"],
+};
+
+export const IDENTITY: Identity = {
+	account: "123456789012",
+	arn: "arn:aws:iam::123456789012:user/admin",
+	user_id: "AIDAEXAMPLE",
+	partition: "aws",
+	kind: "user",
+	region: "us-east-1",
+};
+
+export class MemoryHost implements Host {
+	bootAnswer: Boot = BOOT;
+	opened: Draft = draft();
+	profileList: Profile[] = PROFILES;
+	planAnswer: Plan = PLAN;
+	checks: Check[] = PASSING;
+	/** Between the events of a run, in milliseconds; negative: the run stops after that many events. */
+	pace = 0;
+	stopAfter = Number.POSITIVE_INFINITY;
+	copied: string[] = [];
+	saves = 0;
+	seen: Draft | null = null;
+	#cancelled: (() => void) | null = null;
+
+	async boot(): Promise<Boot> {
+		return this.bootAnswer;
+	}
+	async newSetup(target: Target): Promise<OpenedDraft> {
+		const setup = { ...this.opened, target };
+		return { setup, view: fakeView(setup) };
+	}
+	async openSetup(): Promise<OpenedDraft> {
+		return { setup: this.opened, view: fakeView(this.opened) };
+	}
+	async deleteSetup(id: string): Promise<SetupSummary[]> {
+		return this.bootAnswer.setups.filter((setup) => setup.id !== id);
+	}
+	async listSetups(): Promise<SetupSummary[]> {
+		return this.bootAnswer.setups;
+	}
+	async view(setup: Draft): Promise<View> {
+		this.seen = setup;
+		return fakeView(setup);
+	}
+	async save(): Promise<void> {
+		this.saves += 1;
+	}
+	async newExternalId(): Promise<string> {
+		return "0b54f8a3-6a3e-4d5e-8f6a-3f2d8c9b7a10";
+	}
+	async checkKey(text: string): Promise<PastedKey> {
+		const refused = text.includes("aws_access_key");
+		return {
+			accepted: !refused,
+			notes: refused
+				? [
+						{
+							name: "aws_access_key",
+							severity: "error",
+							message: "belongs to the static-key path and will be rejected",
+						},
+					]
+				: [],
+			values: [{ name: "aws_region", value: "us-west-2", required: true }],
+		};
+	}
+	async diagnose(text: string): Promise<Diagnosis> {
+		const known = text.includes("sts:AssumeRole");
+		return known
+			? {
+					code: "trust-or-external-id",
+					cause:
+						"The trust policy does not list the gateway as a principal, or the ExternalId in the API key doesn't match the policy condition.",
+					certainty: "likely",
+					step: "role",
+					remedy: "compare both with step 2, then show the plan",
+					action: "show_plan",
+				}
+			: {
+					code: "unknown",
+					cause: "this text is not known",
+					certainty: "unknown",
+					step: null,
+					remedy: "send it to QuilrAI's support with the request id",
+					action: null,
+				};
+	}
+	async profiles(): Promise<Profile[]> {
+		return this.profileList;
+	}
+	async signIn(): Promise<Identity> {
+		return IDENTITY;
+	}
+	async plan(): Promise<Plan> {
+		return this.planAnswer;
+	}
+	async apply(setup: Draft, shown: Plan, onEvent: (event: ApplyEvent) => void): Promise<Applied> {
+		for (let index = 0; index < shown.changes.length; index++) {
+			onEvent({ event: "started", index });
+			onEvent({ event: "finished", index, request_id: `req-${index}`, millis: 240 });
+		}
+		return {
+			role_arn: shown.role_arn,
+			external_id: setup.external_id,
+			max_session_duration: 3600,
+			at: "2026-11-22T14:01:02Z",
+		};
+	}
+	async verify(_setup: Draft, onEvent: (event: VerifyEvent) => void): Promise<void> {
+		let sent = 0;
+		const cancelled = new Promise<"cancelled">((resolve) => {
+			this.#cancelled = () => resolve("cancelled");
+		});
+		for (const event of events(this.checks)) {
+			if (sent++ >= this.stopAfter) {
+				await cancelled;
+				onEvent({ event: "temporary_statement", present: false, at: "2026-11-22T14:02:40Z" });
+				onEvent({ event: "ended", reached: "account", cancelled: true });
+				return;
+			}
+			onEvent(event);
+			if (this.pace > 0) await new Promise((resolve) => setTimeout(resolve, this.pace));
+		}
+	}
+	async cancel(): Promise<void> {
+		this.#cancelled?.();
+	}
+	async recover(): Promise<UndoRecord[]> {
+		return [];
+	}
+	async saveDocument(_setup: Draft, what: SaveWhat): Promise<string | null> {
+		return `/home/you/${what}.json`;
+	}
+	async openConsole(_setup: Draft, _page: ConsolePage): Promise<void> {}
+	async copy(text: string): Promise<void> {
+		this.copied.push(text);
+	}
+}
