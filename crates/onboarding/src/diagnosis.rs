@@ -136,6 +136,24 @@ pub fn missing_external_id_condition(setup: &Setup) -> Diagnosis {
     }
 }
 
+/// What it means that the gateway, or its stand-in, is let in with an ExternalId that is not this
+/// setup's. Where it is let in without one too, the condition is missing: one cause, not two.
+pub fn wrong_external_id_admitted(setup: &Setup, admitted_without: bool) -> Diagnosis {
+    if admitted_without {
+        return missing_external_id_condition(setup);
+    }
+    Diagnosis {
+        code: "external-id-not-compared".to_owned(),
+        cause: "the trust policy admits the gateway with an ExternalId that is not this setup's".to_owned(),
+        certainty: Certainty::Certain,
+        step: Some(Step::Role),
+        remedy:
+            "Compare sts:ExternalId by StringEquals, without a wildcard, and with this setup's value only."
+                .to_owned(),
+        action: Some(mend_trust(setup)),
+    }
+}
+
 /// The click that mends a trust policy: the plan, unless it is the setup's own hand edits that are wrong.
 pub(crate) fn mend_trust(setup: &Setup) -> RemedyAction {
     if setup.trust_policy.is_some() { RemedyAction::RestoreTrustPolicy } else { RemedyAction::ShowPlan }

@@ -195,6 +195,7 @@ impl Pack {
             version: self.version().to_owned(),
             gateway_principal: self.gateway_principal().to_owned(),
             gateway_account: self.gateway_account().to_owned(),
+            policy_name: self.policy_name().to_owned(),
             provider_types: self
                 .inner
                 .provider_types
@@ -267,6 +268,8 @@ pub struct PackFacts {
     pub gateway_principal: String,
     /// The gateway's account id.
     pub gateway_account: String,
+    /// The name of the role's inline policy.
+    pub policy_name: String,
     /// The provider types, in the page's order.
     pub provider_types: Vec<ProviderTypeFacts>,
     /// The regions with a Bedrock runtime endpoint.

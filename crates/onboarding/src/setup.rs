@@ -50,6 +50,16 @@ pub enum Target {
     },
 }
 
+impl Target {
+    /// What a setup is called until somebody names it.
+    fn default_name(&self) -> String {
+        match self {
+            Target::Sandbox => "Sandbox trial".to_owned(),
+            Target::Profile { name } => name.clone(),
+        }
+    }
+}
+
 /// One onboarding, as typed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
@@ -157,7 +167,7 @@ impl Setup {
         Setup {
             schema: Self::SCHEMA,
             id,
-            name: String::new(),
+            name: target.default_name(),
             step: Step::Overview,
             visited: Vec::new(),
             target,

@@ -8,7 +8,7 @@ use super::temporary::Held;
 use super::{Found, Test};
 use crate::error::LiveError;
 use crate::pacing::Backoff;
-use onboarding::diagnosis::{Certainty, RemedyAction, missing_external_id_condition};
+use onboarding::diagnosis::{Certainty, RemedyAction, wrong_external_id_admitted};
 use onboarding::setup::Step;
 use onboarding::{CheckStatus, Diagnosis, Evidence};
 use std::time::Instant;
@@ -121,6 +121,7 @@ impl Test<'_> {
     /// Without the ExternalId, and with a wrong one: both must be refused.
     pub(super) async fn negatives(&self, run: &mut Recorder<'_>, found: &Found, session_name: &str) {
         let wrong = Uuid::new_v4().to_string();
+        let mut admitted_without = false;
         for (id, external_id) in [(WITHOUT, None), (WRONG, Some(wrong.as_str()))] {
             run.start(id);
             let started = Instant::now();
@@ -142,7 +143,9 @@ impl Test<'_> {
                         request_id: session.request_id,
                         ..evidence
                     };
-                    run.fail(id, evidence, missing_external_id_condition(&self.options.setup.draft));
+                    admitted_without |= external_id.is_none();
+                    let setup = &self.options.setup.draft;
+                    run.fail(id, evidence, wrong_external_id_admitted(setup, admitted_without));
                 }
             }
         }

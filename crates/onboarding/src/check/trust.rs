@@ -2,7 +2,9 @@
 
 use super::{Check, CheckStatus, Level};
 use crate::decisions::{Assumption, Caller};
-use crate::diagnosis::{Certainty, Diagnosis, mend_trust, missing_external_id_condition};
+use crate::diagnosis::{
+    Certainty, Diagnosis, mend_trust, missing_external_id_condition, wrong_external_id_admitted,
+};
 use crate::pack::Pack;
 use crate::setup::{Step, ValidSetup};
 use iam_policy::{Decision, Kind, Outcome, Policy};
@@ -68,7 +70,13 @@ pub(super) fn checks(
             .find(|(caller, decision)| (decision.outcome == Outcome::Allowed) != caller.should_be_allowed());
         match (wrong, asked.first()) {
             (Some((caller, decision)), _) => {
-                new(CheckStatus::Failed, decision.reason.clone()).with(Some(diagnosis(*caller, setup, pack)))
+                let admitted_without = ask(Caller::GatewayWithoutExternalId).outcome == Outcome::Allowed;
+                new(CheckStatus::Failed, decision.reason.clone()).with(Some(diagnosis(
+                    *caller,
+                    admitted_without,
+                    setup,
+                    pack,
+                )))
             }
             (None, first) => new(
                 CheckStatus::Passed,
@@ -79,7 +87,7 @@ pub(super) fn checks(
     .collect()
 }
 
-fn diagnosis(caller: Caller, setup: &ValidSetup, pack: &Pack) -> Diagnosis {
+fn diagnosis(caller: Caller, admitted_without: bool, setup: &ValidSetup, pack: &Pack) -> Diagnosis {
     let known = |code: &str, cause: String, remedy: &str| Diagnosis {
         code: code.to_owned(),
         cause,
@@ -98,11 +106,7 @@ fn diagnosis(caller: Caller, setup: &ValidSetup, pack: &Pack) -> Diagnosis {
             "Put the gateway's ARN and this setup's ExternalId into the trust policy.",
         ),
         Caller::GatewayWithoutExternalId => missing_external_id_condition(&setup.draft),
-        Caller::GatewayWithWrongExternalId => known(
-            "external-id-not-compared",
-            "the trust policy admits the gateway with an ExternalId that is not this setup's".to_owned(),
-            "Compare sts:ExternalId by StringEquals, without a wildcard, and with this setup's value only.",
-        ),
+        Caller::GatewayWithWrongExternalId => wrong_external_id_admitted(&setup.draft, admitted_without),
         Caller::OtherUser | Caller::OtherAccount | Caller::Anyone => known(
             "trust-too-wide",
             "the trust policy admits others than the gateway".to_owned(),
