@@ -1,7 +1,7 @@
 //! What the commands share: the setups, the sandbox, the accounts, and the verification that runs.
 
 use crate::fault::Fault;
-use crate::store::Store;
+use crate::store::{Store, Unwritten};
 use live::{Account, Source, UndoStore};
 use onboarding::{Check, Pack, Setup, Target, ValidSetup, View};
 use sandbox::Sandbox;
@@ -19,6 +19,7 @@ pub(crate) struct App {
     pub(crate) setups: Mutex<Store>,
     /// The setup as last seen by `view`: written by `save`, and when the window closes.
     pub(crate) draft: Mutex<Option<Setup>>,
+    writing: Mutex<()>,
     pub(crate) last_checks: Mutex<Vec<Check>>,
     /// One change or verification at a time; closing the window waits for it.
     pub(crate) busy: AsyncMutex<()>,
@@ -38,6 +39,7 @@ impl App {
             pack: Pack::embedded(),
             setups: Mutex::new(Store::open(folder.join("setups"))),
             draft: Mutex::new(None),
+            writing: Mutex::new(()),
             last_checks: Mutex::new(Vec::new()),
             busy: AsyncMutex::new(()),
             cancel: Mutex::new(CancellationToken::new()),
@@ -61,10 +63,12 @@ impl App {
         setup.check(&self.pack, &others).map_err(Fault::fields)
     }
 
-    /// Writes the draft.
+    /// Writes the draft. One at a time, so that the newest is written last.
     pub(crate) fn save(&self) -> Result<(), Fault> {
+        let _writing = lock(&self.writing);
         let Some(setup) = lock(&self.draft).clone() else { return Ok(()) };
-        lock(&self.setups).save(setup).map_err(|error| Fault::not_saved(&error))
+        let unwritten = lock(&self.setups).keep(setup);
+        unwritten.and_then(Unwritten::write).map_err(|error| Fault::not_saved(&error))
     }
 
     /// Signs in to a target. The sandbox is started when it is first wanted.

@@ -87,13 +87,12 @@ impl Store {
             .collect()
     }
 
-    /// Keeps a setup, and writes it to disk. On an error it is kept in memory all the same.
-    pub(crate) fn save(&mut self, setup: Setup) -> io::Result<()> {
-        let path = self.path(&setup.id)?;
-        let text = setup.to_json();
+    /// Keeps a setup in memory; the file is for the caller to write, since a disk can be slow and
+    /// this store is asked on every keystroke.
+    pub(crate) fn keep(&mut self, setup: Setup) -> io::Result<Unwritten> {
+        let unwritten = Unwritten { path: self.path(&setup.id)?, text: setup.to_json() };
         self.saved.insert(setup.id.clone(), Saved { setup, at: SystemTime::now() });
-        fs::create_dir_all(&self.folder)?;
-        write_whole(&path, &text)
+        Ok(unwritten)
     }
 
     /// Moves a setup's file into the folder `deleted`, from where it can be taken back by hand.
@@ -178,12 +177,25 @@ fn probe(folder: &Path) -> io::Result<()> {
     fs::remove_file(path)
 }
 
-fn write_whole(path: &Path, text: &str) -> io::Result<()> {
-    let temporary = path.with_extension("json.new");
-    let mut file = fs::File::create(&temporary)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()?;
-    fs::rename(&temporary, path)
+/// A setup's file that is still to be written.
+#[must_use]
+pub(crate) struct Unwritten {
+    path: PathBuf,
+    text: String,
+}
+
+impl Unwritten {
+    /// Writes it whole or not at all.
+    pub(crate) fn write(self) -> io::Result<()> {
+        if let Some(folder) = self.path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let temporary = self.path.with_extension("json.new");
+        let mut file = fs::File::create(&temporary)?;
+        file.write_all(self.text.as_bytes())?;
+        file.sync_all()?;
+        fs::rename(&temporary, &self.path)
+    }
 }
 
 #[cfg(test)]
@@ -191,6 +203,10 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
     use super::*;
     use onboarding::Pack;
+
+    fn save(store: &mut Store, setup: Setup) -> io::Result<()> {
+        store.keep(setup)?.write()
+    }
 
     fn setup(id: &str) -> Setup {
         Setup::new(
@@ -207,7 +223,7 @@ mod tests {
         let mut wrong = setup("one");
         wrong.external_id = "not ok!".into();
         wrong.step = Step::Permissions;
-        Store::open(folder.path().into()).save(wrong.clone()).unwrap();
+        save(&mut Store::open(folder.path().into()), wrong.clone()).unwrap();
         assert_eq!(Store::open(folder.path().into()).get("one"), Some(&wrong));
     }
 
@@ -219,7 +235,7 @@ mod tests {
             let mut store = Store::open(folder.path().into());
             assert_eq!(store.notices().len(), 1);
             assert!(store.notices()[0].contains("one.json"), "{:?}", store.notices());
-            store.save(setup("one")).unwrap();
+            save(&mut store, setup("one")).unwrap();
             let kept = fs::read_to_string(folder.path().join(format!("one.damaged-{round}"))).unwrap();
             assert_eq!(kept, format!("{{damaged {round}"));
         }
@@ -232,7 +248,7 @@ mod tests {
         fs::write(&file, "").unwrap();
         let mut store = Store::open(file);
         assert_eq!(store.notices().len(), 1);
-        store.save(setup("one")).unwrap_err();
+        save(&mut store, setup("one")).unwrap_err();
         assert!(store.get("one").is_some());
     }
 
@@ -241,7 +257,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let mut store = Store::open(folder.path().join("setups"));
         for id in ["../one", "", "a/b", "."] {
-            store.save(setup(id)).unwrap_err();
+            save(&mut store, setup(id)).unwrap_err();
             store.delete(id).unwrap_err();
         }
         assert!(!folder.path().join("one.json").exists());
@@ -251,7 +267,7 @@ mod tests {
     fn a_deleted_setup_can_be_taken_back_by_hand() {
         let folder = tempfile::tempdir().unwrap();
         let mut store = Store::open(folder.path().into());
-        store.save(setup("one")).unwrap();
+        save(&mut store, setup("one")).unwrap();
         store.delete("one").unwrap();
         assert!(store.get("one").is_none());
         assert!(folder.path().join("deleted/one.json").exists());

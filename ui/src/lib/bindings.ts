@@ -19,7 +19,8 @@ export const commands = {
 	listSetups: () => __TAURI_INVOKE<SetupSummary[]>("list_setups"),
 	/**
 	 *  Everything the screens show of a setup; called on every keystroke. Keeps the setup, so that it is
-	 *  written even when the window is closed before `save`.
+	 *  written even when the window is closed before `save`. Not async: it takes less than the hop to
+	 *  another thread and back.
 	 */
 	view: (setup: Setup) => __TAURI_INVOKE<View>("view", { setup }),
 	/**  Writes the setup that was last seen by `view`. */
@@ -442,6 +443,8 @@ export type PackFacts = {
 	gateway_principal: string,
 	/**  The gateway's account id. */
 	gateway_account: string,
+	/**  The name of the role's inline policy. */
+	policy_name: string,
 	/**  The provider types, in the page's order. */
 	provider_types: ProviderTypeFacts[],
 	/**  The regions with a Bedrock runtime endpoint. */

@@ -205,7 +205,5 @@ export class Session {
 		this.creation.way = "profile";
 		this.go("permissions");
 		await this.creation.show();
-		await tick();
-		document.getElementById("create-title")?.focus();
 	}
 }

@@ -220,10 +220,38 @@ test("the plan is shown, applied with progress, and the role ARN is kept", async
 	expect(screen.queryByTestId("apply")).toBeNull();
 	await user.click(screen.getByTestId("show-plan"));
 	await user.click(await screen.findByTestId("apply"));
-	await screen.findByTestId("applied");
+	expect(await screen.findByTestId("applied")).toHaveFocus();
 	expect(screen.getByTestId("change-0")).toHaveAttribute("data-state", "done");
 	expect(screen.getByTestId("change-1")).toHaveTextContent("req-1");
 	expect(session.draft.applied?.role_arn).toBe(PLAN.role_arn);
+});
+
+test("a plan comes into view with its heading focused and Apply before its changes, without motion where none is wanted", async () => {
+	const scroll = vi.spyOn(Element.prototype, "scrollIntoView");
+	const media = vi.spyOn(window, "matchMedia");
+	const { user, session } = await openAt("permissions");
+	expect(scroll).not.toHaveBeenCalled();
+	await user.click(screen.getByTestId("show-plan"));
+	const apply = await screen.findByTestId("apply");
+	const title = screen.getByRole("heading", { level: 3, name: /2 changes to a role/ });
+	expect(title).toHaveFocus();
+	expect(scroll.mock.contexts.at(-1)).toBe(document.getElementById("create"));
+	expect(scroll).toHaveBeenLastCalledWith({ block: "start", behavior: "smooth" });
+	const after = (node: Element) =>
+		apply.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING;
+	expect(after(screen.getByTestId("change-0"))).toBeTruthy();
+
+	media.mockReturnValue({ matches: true } as MediaQueryList);
+	await user.click(screen.getByTestId("show-plan"));
+	await waitFor(() => expect(scroll).toHaveBeenCalledTimes(2));
+	expect(scroll).toHaveBeenLastCalledWith({ block: "start", behavior: "instant" });
+
+	session.go("dashboard");
+	await screen.findByTestId("rail-dashboard");
+	session.go("permissions");
+	await screen.findByTestId("plan");
+	expect(scroll).toHaveBeenCalledTimes(2);
+	vi.restoreAllMocks();
 });
 
 test("a role that changed meanwhile: nothing is applied and the new plan is shown", async () => {
@@ -304,6 +332,7 @@ test("a failed check says the cause and the remedy, and its button makes the cha
 	expect(screen.getByTestId("rail-verify")).toHaveTextContent("10 of 11 passed");
 	await user.click(screen.getByTestId("remedy-invoke.anthropic_messages_bedrock"));
 	await screen.findByTestId("plan");
+	expect(screen.getByRole("heading", { level: 3, name: /2 changes to a role/ })).toHaveFocus();
 	expect(session.draft.resources.inference_profiles).toBe(true);
 	expect(session.verification.stale).toBe(true);
 });

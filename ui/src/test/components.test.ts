@@ -78,18 +78,66 @@ describe("who can assume this role", () => {
 	});
 });
 
-test("what this role can do: a missing right that is needed is named as such", () => {
-	render(CapabilityTable, {
-		props: {
-			rows: fakeView(draft({ streaming: false })).what,
-			facts: PACK.provider_types,
-			chosen: ["bedrock" as const],
-		},
+describe("what this role can do", () => {
+	function show(patch: Parameters<typeof draft>[0]) {
+		const setup = draft(patch);
+		const { what } = fakeView(setup);
+		render(CapabilityTable, {
+			props: { rows: what, facts: PACK.provider_types, chosen: setup.provider_types },
+		});
+		const row = (id: string) => screen.getByTestId(`what-${id}`).closest("tr") as HTMLElement;
+		const folded = (id: string) => row(id).closest("details") !== null;
+		return { what, row, folded };
+	}
+	const { resources } = draft();
+
+	test("calls of one model with one answer are one line, and each row of it is there", () => {
+		const { what, row } = show({});
+		const line = row("bedrock/converse/on-demand");
+		expect(line).toBe(row("bedrock/converse-stream/on-demand"));
+		expect(line).toHaveTextContent("Converse, InvokeModel, also streamed");
+		for (const each of what)
+			expect(screen.getByTestId(`what-${each.id}`)).toHaveAttribute(
+				"data-allowed",
+				String(each.allowed),
+			);
 	});
-	expect(screen.getByTestId("what-bedrock/converse-stream/on-demand")).toHaveTextContent(
-		"denied, needed",
-	);
-	expect(screen.getByTestId("what-anthropic/messages/profile")).not.toHaveTextContent("needed");
+
+	test("answers that differ are never one line", () => {
+		const { row } = show({ streaming: false });
+		expect(row("bedrock/converse/on-demand")).toHaveTextContent("allowed");
+		expect(row("bedrock/converse-stream/on-demand")).toHaveTextContent("denied");
+	});
+
+	test("a missing right that is needed is named as such, first in its group and with its reason", () => {
+		const { row, folded } = show({ resources: { ...resources, inference_profiles: false } });
+		const id = "anthropic_messages_bedrock/messages/inference-profile";
+		expect(row(id)).toHaveTextContent("denied, needed");
+		expect(row(id)).toHaveTextContent("no statement allows bedrock:InvokeModel on this resource");
+		expect(row(id).previousElementSibling).toHaveTextContent(/^\s*Anthropic Messages\s*$/);
+		expect(folded(id)).toBe(false);
+		expect(screen.getByRole("status")).toHaveTextContent(
+			"2 of 4 calls that this key needs are denied",
+		);
+	});
+
+	test("what this key does not need is folded and counted, with its reasons", () => {
+		const { row, folded } = show({ provider_types: ["bedrock"] });
+		const custom = "bedrock/converse/custom-model";
+		const rerank = "bedrock_rerank/invoke/on-demand";
+		expect(folded("bedrock/converse/inference-profile")).toBe(false);
+		expect(folded(custom)).toBe(true);
+		expect(row(custom)).toHaveTextContent("custom-model-deployment/example");
+		expect(folded(rerank)).toBe(true);
+		expect(row(rerank)).toHaveTextContent("allowed");
+		expect(screen.getByTestId("what-more")).toHaveTextContent("8 more that this key does not need");
+	});
+
+	test("without a provider type it says so, and keeps the rest folded", () => {
+		const { folded } = show({ provider_types: [] });
+		expect(screen.getByTestId("what")).toHaveTextContent("No provider type is chosen");
+		expect(folded("bedrock/converse/on-demand")).toBe(true);
+	});
 });
 
 describe("the plan", () => {

@@ -24,6 +24,7 @@ export const PACK: PackFacts = {
 	version: "1.0.0",
 	gateway_principal: GATEWAY,
 	gateway_account: "975050335771",
+	policy_name: "quilr-gateway-bedrock-invoke",
 	provider_types: [
 		{
 			provider_type: "bedrock",
@@ -294,58 +295,85 @@ function who(setup: Draft, document: Document): DecisionRow[] {
 }
 
 function what(setup: Draft): CapabilityRow[] {
-	const on = (type: CapabilityRow["provider_type"]) => setup.provider_types.includes(type);
-	const profiles = setup.resources.inference_profiles;
+	const { inference_profiles: profiles, ...own } = setup.resources;
+	const row = (
+		id: string,
+		on: string,
+		allowed: boolean,
+		needed: boolean,
+		resource = `foundation-model/${on.split(",")[0]}`,
+	): CapabilityRow => {
+		const [type = "", call = ""] = id.split("/");
+		const provider_type = type as CapabilityRow["provider_type"];
+		const action = call.endsWith("stream") ? "InvokeModelWithResponseStream" : "InvokeModel";
+		return {
+			id,
+			provider_type,
+			what: CALLS[call] ?? call,
+			on,
+			allowed,
+			needed: needed && setup.provider_types.includes(provider_type),
+			why: allowed
+				? "the foundation-model statement allows it"
+				: `\`arn:aws:bedrock:us-east-1:123456789012:${resource}\`: no statement allows \`bedrock:${action}\` on this resource`,
+		};
+	};
+	const streaming = setup.streaming;
+	const narrow = setup.models.length > 0;
+	const nova = "amazon.nova-micro-v1:0";
+	const old = "anthropic.claude-3-haiku-20240307-v1:0, on demand";
+	const haiku = "anthropic.claude-haiku-4-5-20251001-v1:0";
+	const cross = `us.${haiku}, cross-region`;
+	const chat = "bedrock/converse";
+	const messages = "anthropic_messages_bedrock/messages";
 	return [
-		{
-			id: "bedrock/converse/on-demand",
-			provider_type: "bedrock",
-			what: "Converse",
-			on: "amazon.nova-micro-v1:0, on demand",
-			allowed: true,
-			needed: on("bedrock"),
-			why: "the foundation-model statement allows it",
-		},
-		{
-			id: "bedrock/converse-stream/on-demand",
-			provider_type: "bedrock",
-			what: "Converse, streamed",
-			on: "amazon.nova-micro-v1:0, on demand",
-			allowed: setup.streaming,
-			needed: on("bedrock"),
-			why: setup.streaming
-				? "allowed"
-				: "nothing allows `bedrock:InvokeModelWithResponseStream`: switch streaming on",
-		},
-		{
-			id: "anthropic/messages/profile",
-			provider_type: "anthropic_messages_bedrock",
-			what: "Messages",
-			on: "us.anthropic.claude-haiku-4-5, inference profile",
-			allowed: profiles,
-			needed: on("anthropic_messages_bedrock"),
-			why: "nothing allows the inference profile's ARN: allow inference profiles",
-		},
-		{
-			id: "embeddings/titan/on-demand",
-			provider_type: "bedrock_embeddings",
-			what: "Embedding",
-			on: "amazon.titan-embed-text-v2:0, on demand",
-			allowed: true,
-			needed: on("bedrock_embeddings"),
-			why: "allowed",
-		},
-		{
-			id: "rerank/cohere/on-demand",
-			provider_type: "bedrock_rerank",
-			what: "Rerank",
-			on: "cohere.rerank-v3-5:0, on demand",
-			allowed: setup.models.length === 0,
-			needed: on("bedrock_rerank"),
-			why: "the models chosen leave it out",
-		},
+		row(`${chat}/on-demand`, `${nova}, on demand`, true, true),
+		row(`${chat}-stream/on-demand`, `${nova}, on demand`, streaming, streaming),
+		row(`${chat}/inference-profile`, `us.${nova}, cross-region`, profiles, false),
+		row(`${chat}/global-profile`, `global.${nova}, any region`, profiles, false),
+		row(
+			`${chat}/application-inference-profile`,
+			"an application inference profile",
+			own.application_inference_profiles,
+			false,
+			"application-inference-profile/example",
+		),
+		row(
+			`${chat}/provisioned-model`,
+			"provisioned throughput",
+			own.provisioned_models,
+			false,
+			"provisioned-model/example",
+		),
+		row(
+			`${chat}/custom-model`,
+			"a custom model, through its deployment",
+			own.custom_models,
+			false,
+			"custom-model-deployment/example",
+		),
+		row(`${messages}/on-demand`, old, !narrow, false),
+		row(`${messages}-stream/on-demand`, old, !narrow && streaming, false),
+		row(`${messages}/inference-profile`, cross, profiles, true),
+		row(`${messages}-stream/inference-profile`, cross, profiles && streaming, streaming),
+		row(`${messages}/global-profile`, `global.${haiku}, any region`, profiles, false),
+		row(
+			"bedrock_embeddings/invoke/on-demand",
+			"amazon.titan-embed-text-v2:0, on demand",
+			!narrow,
+			true,
+		),
+		row("bedrock_rerank/invoke/on-demand", "cohere.rerank-v3-5:0, on demand", !narrow, true),
 	];
 }
+
+const CALLS: Record<string, string> = {
+	converse: "Converse, InvokeModel",
+	"converse-stream": "Converse, streamed",
+	messages: "Messages",
+	"messages-stream": "Messages, streamed",
+	invoke: "InvokeModel",
+};
 
 export function fakeView(setup: Draft): View {
 	const notes = fieldNotes(setup);

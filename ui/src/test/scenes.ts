@@ -125,8 +125,6 @@ export const scenes: Record<string, Scene> = {
 		go: async (wizard) => {
 			const session = await enter(wizard, "permissions");
 			await session.creation.show();
-			await tick();
-			document.querySelector("#create")?.scrollIntoView();
 		},
 	},
 	applied: {
@@ -135,8 +133,6 @@ export const scenes: Record<string, Scene> = {
 			const session = await enter(wizard, "permissions");
 			await session.creation.show();
 			await session.creation.apply();
-			await tick();
-			document.querySelector("#create")?.scrollIntoView();
 		},
 	},
 	"plan-empty": {
@@ -148,8 +144,6 @@ export const scenes: Record<string, Scene> = {
 		go: async (wizard) => {
 			const session = await enter(wizard, "permissions");
 			await session.creation.show();
-			await tick();
-			document.querySelector("#create")?.scrollIntoView();
 		},
 	},
 	console: {
@@ -268,8 +262,6 @@ export const scenes: Record<string, Scene> = {
 			const session = await enter(wizard, "permissions");
 			await session.creation.show();
 			await session.creation.apply();
-			await tick();
-			document.querySelector("#create")?.scrollIntoView();
 		},
 	},
 	troubleshoot: {

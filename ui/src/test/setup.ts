@@ -4,7 +4,7 @@ import { afterEach } from "vitest";
 
 afterEach(cleanup);
 
-// jsdom has no layout and no modal dialogs.
+// jsdom has no layout, no media and no modal dialogs.
 globalThis.ResizeObserver ??= class {
 	observe() {}
 	unobserve() {}
@@ -19,3 +19,4 @@ HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) {
 	this.dispatchEvent(new Event("close"));
 };
 Element.prototype.scrollIntoView ??= () => {};
+globalThis.matchMedia ??= () => ({ matches: false }) as MediaQueryList;

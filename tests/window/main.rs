@@ -1,0 +1,11 @@
+//! The real window, driven through WebDriver: from the first screen to the last check, in the
+//! sandbox, with an accessibility scan and a picture of every screen.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(unreachable_pub)]
+
+mod input;
+mod keyboard;
+mod safety;
+mod session;
+mod story;

@@ -1,0 +1,227 @@
+//! A real window of the real program, driven through WebKitWebDriver.
+
+use std::ffi::OsString;
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+use thirtyfour::prelude::*;
+use thirtyfour::{Capabilities, Key};
+
+/// How long a condition may take on a busy machine before the test fails.
+const PATIENCE: Duration = Duration::from_secs(40);
+
+/// The pictures that the README shows.
+const IN_THE_README: [&str; 2] = ["light-2-role", "dark-5-verify-passed"];
+
+/// WebDriver's code of the Enter key: a line end as a character types nothing.
+const ENTER: &str = "\u{E007}";
+
+/// How the window is to look.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Theme {
+    Light,
+    Dark,
+}
+
+/// What a window starts with: its data folder and its environment.
+pub struct Home {
+    folder: TempDir,
+    environment: Vec<(&'static str, OsString)>,
+}
+
+impl Home {
+    /// Nothing saved, no AWS profile.
+    pub fn empty() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let inside = |name: &str| folder.path().join(name).into_os_string();
+        let environment = vec![
+            ("HOME", inside("")),
+            ("BEDROCK_ROLE_DATA_DIR", inside("data")),
+            ("AWS_CONFIG_FILE", inside("aws-config")),
+            ("AWS_SHARED_CREDENTIALS_FILE", inside("aws-credentials")),
+            ("AWS_EC2_METADATA_DISABLED", "true".into()),
+            ("TAURI_WEBVIEW_AUTOMATION", "true".into()),
+        ];
+        Self { folder, environment }
+    }
+
+    /// A file in the home folder: `aws-config`, `data/setups/x.json`.
+    pub fn file(self, name: &str, text: &str) -> Self {
+        let path = self.path(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+        self
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+}
+
+/// An open window. Ended, with its driver, when it is dropped.
+pub struct Window {
+    pub driver: WebDriver,
+    process: Child,
+}
+
+impl Window {
+    pub async fn open(home: &Home, theme: Theme) -> Self {
+        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
+        let mut command = Command::new("WebKitWebDriver");
+        command
+            .args([format!("--port={port}"), "--host=127.0.0.1".into()])
+            .envs(home.environment.iter().map(|(name, value)| (name, value)))
+            .env("GTK_THEME", if theme == Theme::Dark { "Adwaita:dark" } else { "Adwaita" })
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .process_group(0);
+        for inherited in ["AWS_PROFILE", "AWS_ENDPOINT_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] {
+            command.env_remove(inherited);
+        }
+        let process = command.spawn().expect("WebKitWebDriver is in the package webkit2gtk-driver");
+        let driver_is_up = Instant::now() + PATIENCE;
+        while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
+            assert!(Instant::now() < driver_is_up, "WebKitWebDriver does not listen");
+            tokio::task::yield_now().await;
+        }
+        let mut capabilities = Capabilities::new();
+        capabilities
+            .set(
+                "webkitgtk:browserOptions",
+                serde_json::json!({ "binary": env!("CARGO_BIN_EXE_bedrock-role-wizard") }),
+            )
+            .unwrap();
+        // A program that crashes at its start would leave the driver waiting for ever.
+        let driver =
+            tokio::time::timeout(PATIENCE, WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities))
+                .await
+                .expect("the window opens")
+                .unwrap();
+        Self { driver, process }
+    }
+
+    /// Closes the window and its driver.
+    pub async fn close(self) {
+        self.driver.clone().quit().await.unwrap();
+    }
+
+    /// The element with this `data-testid`, once it is shown.
+    pub async fn find(&self, testid: &str) -> WebElement {
+        self.driver
+            .query(By::Css(format!("[data-testid='{testid}']")))
+            .wait(PATIENCE, Duration::from_millis(20))
+            .and_displayed()
+            .first()
+            .await
+            .unwrap_or_else(|error| panic!("no `{testid}` is shown: {error}"))
+    }
+
+    /// The elements that match now.
+    pub async fn all(&self, css: &str) -> Vec<WebElement> {
+        self.driver.find_all(By::Css(css)).await.unwrap()
+    }
+
+    pub async fn click(&self, testid: &str) {
+        let element = self.find(testid).await;
+        element.wait_until().wait(PATIENCE, Duration::from_millis(20)).enabled().await.unwrap();
+        element.scroll_into_view().await.unwrap();
+        element.click().await.unwrap();
+    }
+
+    /// Replaces what a field holds, as a person would: select all, type.
+    pub async fn fill(&self, testid: &str, text: &str) {
+        let field = self.find(testid).await;
+        field.scroll_into_view().await.unwrap();
+        field.click().await.unwrap();
+        field.send_keys(Key::Control + "a").await.unwrap();
+        field.send_keys(Key::Backspace + "").await.unwrap();
+        field.send_keys(text.replace('\n', ENTER)).await.unwrap();
+    }
+
+    pub async fn value(&self, testid: &str) -> String {
+        self.find(testid).await.prop("value").await.unwrap().unwrap_or_default()
+    }
+
+    pub async fn text(&self, testid: &str) -> String {
+        self.find(testid).await.text().await.unwrap()
+    }
+
+    pub async fn attribute(&self, testid: &str, name: &str) -> String {
+        self.find(testid).await.attr(name).await.unwrap().unwrap_or_default()
+    }
+
+    /// Waits until an element's text holds `wanted`, and gives the text.
+    pub async fn wait_for_text(&self, testid: &str, wanted: &str) -> String {
+        self.wait_for(&format!("`{testid}` to say `{wanted}`"), async || {
+            let text = self.text(testid).await;
+            text.contains(wanted).then_some(text)
+        })
+        .await
+    }
+
+    /// Waits until an element's attribute is `wanted`.
+    pub async fn wait_for_attribute(&self, testid: &str, name: &str, wanted: &str) {
+        self.wait_for(&format!("`{testid}` to have {name}=`{wanted}`"), async || {
+            (self.attribute(testid, name).await == wanted).then_some(())
+        })
+        .await;
+    }
+
+    /// Waits for a condition, looking again and again.
+    pub async fn wait_for<T>(&self, what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(found) = look().await {
+                return found;
+            }
+            assert!(Instant::now() < deadline, "waited in vain for {what}");
+        }
+    }
+
+    /// Writes a picture of the window to `tests/shots/NAME.png`; with `UPDATE_SHOTS` set, those that
+    /// the README shows to `docs/images` too.
+    pub async fn shot(&self, name: &str) {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut folders = vec![root.join("tests/shots")];
+        if std::env::var_os("UPDATE_SHOTS").is_some() && IN_THE_README.contains(&name) {
+            folders.push(root.join("docs/images"));
+        }
+        for folder in folders {
+            std::fs::create_dir_all(&folder).unwrap();
+            self.driver.screenshot(&folder.join(format!("{name}.png"))).await.unwrap();
+        }
+    }
+
+    /// Fails on any violation that axe finds on the screen as it is.
+    pub async fn assert_accessible(&self, screen: &str) {
+        let axe = concat!(env!("CARGO_MANIFEST_DIR"), "/ui/node_modules/axe-core/axe.min.js");
+        let source = std::fs::read_to_string(axe).expect("axe-core is among the screens' packages");
+        self.driver.execute(source, vec![]).await.unwrap();
+        let found = self
+            .driver
+            .execute_async(
+                "const done = arguments[arguments.length - 1];
+                 axe.run(document, { resultTypes: ['violations'] }).then(
+                   (result) => done(result.violations.map((v) =>
+                     `${v.id}: ${v.help}: ${v.nodes.map((n) => n.html + ' ' + n.failureSummary).join(' | ')}`)),
+                   (error) => done([String(error)]));",
+                vec![],
+            )
+            .await
+            .unwrap();
+        let violations: Vec<String> = found.convert().unwrap();
+        assert!(violations.is_empty(), "{screen}:\n{}", violations.join("\n"));
+    }
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        // The driver and the program are one process group: nothing of a failed test stays behind.
+        let group = format!("-{}", self.process.id());
+        let _ = Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status();
+        let _ = self.process.wait();
+    }
+}
