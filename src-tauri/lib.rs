@@ -35,6 +35,7 @@ pub fn bridge() -> tauri_specta::Builder<tauri::Wry> {
             account::verify,
             account::cancel,
             account::recover,
+            account::forget_undo,
             desk::save_document,
             desk::open_console,
         ])

@@ -89,14 +89,28 @@ pub(crate) fn cancel(app: State<'_, App>) {
     lock(&app.cancel).cancel();
 }
 
-/// Takes out the temporary statement of an earlier run; gives the records that remain.
+/// Takes out the temporary statement of an earlier run, signed in with a profile; gives the records
+/// that remain.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn recover(app: State<'_, App>, id: String, target: Target) -> Answer<Vec<UndoRecord>> {
+pub(crate) async fn recover(app: State<'_, App>, id: String, profile: String) -> Answer<Vec<UndoRecord>> {
     let _busy = app.busy.lock().await;
+    let target = Target::Profile { name: profile };
     let undo = app.undo(&target);
     if let Some(record) = undo.pending()?.into_iter().find(|record| record.id == id) {
         undo.recover(&record, &app.account(&target).await?).await?;
+    }
+    Ok(undo.pending()?)
+}
+
+/// Deletes the record of a sandbox that is gone, and the role with it; gives the records that remain.
+/// Refused for a real account.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn forget_undo(app: State<'_, App>, id: String) -> Answer<Vec<UndoRecord>> {
+    let undo = app.undo(&Target::Profile { name: String::new() });
+    if let Some(record) = undo.pending()?.into_iter().find(|record| record.id == id) {
+        undo.discard(&record)?;
     }
     Ok(undo.pending()?)
 }

@@ -59,12 +59,29 @@ async fn what_a_crash_left_is_told_at_the_next_start() {
   "expires_at": "2026-11-22T14:17:11Z",
   "endpoint": null
 }"#;
-    let home = Home::empty().file("data/undo/left-behind.json", record);
+    let home = Home::empty().file("data/undo/left-behind.json", record).file(
+        "aws-config",
+        "[profile acme]\nrole_arn = arn:aws:iam::123456789012:role/Admin\ncredential_source = Environment\n",
+    );
     let window = Window::open(&home, Theme::Light).await;
     let told = window.text("pending-undo").await;
     assert!(told.contains("quilr-gateway-bedrock"), "{told}");
     window.find("recover").await;
     window.shot("pending-undo").await;
     window.assert_accessible("a pending clean-up").await;
+    assert!(!told.contains("forget"), "a real account's record is not to be thrown away: {told}");
     window.close().await;
+    assert!(home.path("data/undo/left-behind.json").exists(), "it was only told");
+
+    let of_sandbox = record.replace(r#""endpoint": null"#, r#""endpoint": "http://127.0.0.1:9""#);
+    let home = Home::empty().file("data/undo/left-behind.json", &of_sandbox);
+    let window = Window::open(&home, Theme::Light).await;
+    window.click("forget-undo").await;
+    window
+        .wait_for("the banner to go", async || {
+            window.all("[data-testid='pending-undo']").await.is_empty().then_some(())
+        })
+        .await;
+    window.close().await;
+    assert!(!home.path("data/undo/left-behind.json").exists());
 }

@@ -43,8 +43,16 @@ export const commands = {
 	verify: (setup: Setup, events: Channel<VerifyEvent>) => __TAURI_INVOKE<null>("verify", { setup, events }),
 	/**  Cancels the verification that is running; `verify` returns once it has cleaned up. */
 	cancel: () => __TAURI_INVOKE<void>("cancel"),
-	/**  Takes out the temporary statement of an earlier run; gives the records that remain. */
-	recover: (id: string, target: Target) => __TAURI_INVOKE<UndoRecord[]>("recover", { id, target }),
+	/**
+	 *  Takes out the temporary statement of an earlier run, signed in with a profile; gives the records
+	 *  that remain.
+	 */
+	recover: (id: string, profile: string) => __TAURI_INVOKE<UndoRecord[]>("recover", { id, profile }),
+	/**
+	 *  Deletes the record of a sandbox that is gone, and the role with it; gives the records that remain.
+	 *  Refused for a real account.
+	 */
+	forgetUndo: (id: string) => __TAURI_INVOKE<UndoRecord[]>("forget_undo", { id }),
 	/**  Asks where, then writes the document; `None`: the user cancelled. Gives the path. */
 	saveDocument: (setup: Setup, what: SaveWhat) => __TAURI_INVOKE<string | null>("save_document", { setup, what }),
 	/**

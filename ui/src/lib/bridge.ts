@@ -50,7 +50,8 @@ export interface Host {
 	verify(draft: Draft, onEvent: (event: VerifyEvent) => void): Promise<void>;
 	cancel(): Promise<void>;
 	/** Gives the records that remain. */
-	recover(id: string, target: Target): Promise<UndoRecord[]>;
+	recover(id: string, profile: string): Promise<UndoRecord[]>;
+	forgetUndo(id: string): Promise<UndoRecord[]>;
 	/** The path that was written; `null`: the user chose none. */
 	saveDocument(draft: Draft, what: SaveWhat): Promise<string | null>;
 	openConsole(draft: Draft, page: ConsolePage): Promise<void>;
@@ -90,6 +91,7 @@ export const tauriHost: Host = {
 	},
 	cancel: commands.cancel,
 	recover: commands.recover,
+	forgetUndo: commands.forgetUndo,
 	saveDocument: commands.saveDocument,
 	openConsole: async (draft, page) => {
 		await commands.openConsole(draft, page);

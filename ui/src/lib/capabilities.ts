@@ -10,8 +10,11 @@ export type Line = {
 	on: string;
 	allowed: boolean;
 	needed: boolean;
-	/** Why it is denied, each reason once. */
-	reasons: string[];
+	/**
+	 * Why it is denied, or empty. Its calls touch the same ARNs under the same statements: the first
+	 * one's reason is that of all.
+	 */
+	why: string;
 };
 
 export type Group = { type: ProviderType; title: string; served: boolean; lines: Line[] };
@@ -74,20 +77,15 @@ function lines(rows: CapabilityRow[]): Line[] {
 				on: row.on,
 				allowed: row.allowed,
 				needed: row.needed,
-				reasons: reason(row),
+				why: row.allowed ? "" : row.why,
 			});
 			continue;
 		}
 		line.parts.push({ row, name: added(line, row) });
 		line.needed ||= row.needed;
-		line.reasons = [...new Set([...line.reasons, ...reason(row)])];
 	}
 	const all = [...found.values()];
 	return [...all.filter((line) => line.needed), ...all.filter((line) => !line.needed)];
-}
-
-function reason(row: CapabilityRow): string[] {
-	return row.allowed || row.why === "" ? [] : [row.why];
 }
 
 /** `Converse, streamed` beside `Converse, InvokeModel` adds `also streamed`. */

@@ -97,7 +97,7 @@ test("a temporary statement left behind can be taken out", async () => {
 	expect(screen.getByTestId("pending-undo")).toHaveTextContent("arn:aws:iam::123456789012:role/r");
 	await waitFor(() => expect(screen.getByTestId("recover")).toBeEnabled());
 	await user.click(screen.getByTestId("recover"));
-	expect(recover).toHaveBeenCalledWith("u", { kind: "profile", name: "acme-admin" });
+	expect(recover).toHaveBeenCalledWith("u", "acme-admin");
 	await waitFor(() => expect(screen.queryByTestId("pending-undo")).toBeNull());
 });
 

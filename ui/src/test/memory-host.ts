@@ -199,6 +199,9 @@ export class MemoryHost implements Host {
 	async recover(): Promise<UndoRecord[]> {
 		return [];
 	}
+	async forgetUndo(): Promise<UndoRecord[]> {
+		return [];
+	}
 	async saveDocument(_setup: Draft, what: SaveWhat): Promise<string | null> {
 		return `/home/you/${what}.json`;
 	}

@@ -108,7 +108,21 @@ export const scenes: Record<string, Scene> = {
 			document.querySelector<HTMLElement>("[data-testid=edit-trust]")?.click();
 		},
 	},
-	permissions: at("permissions", { provider_types: ["bedrock", "anthropic_messages_bedrock"] }),
+	permissions: at("permissions", {
+		provider_types: [
+			"bedrock",
+			"anthropic_messages_bedrock",
+			"bedrock_embeddings",
+			"bedrock_rerank",
+		],
+	}),
+	"permissions-more": {
+		host: () => host({ opened: draft({ visited: VISITED }) }),
+		go: async (wizard) => {
+			await enter(wizard, "permissions");
+			document.querySelector<HTMLElement>("[data-testid=what-more]")?.click();
+		},
+	},
 	"permissions-narrow": at("permissions", {
 		regions: ["us-east-1", "us-west-2"],
 		models: ["amazon.nova-micro-v1:0"],
