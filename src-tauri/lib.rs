@@ -3,6 +3,7 @@
 mod app;
 mod commands;
 mod fault;
+mod graphics;
 mod store;
 mod window;
 
@@ -43,6 +44,7 @@ pub fn bridge() -> tauri_specta::Builder<tauri::Wry> {
 
 /// Runs the app until its window is closed. 3: it could not start.
 pub fn run() -> ExitCode {
+    graphics::decide();
     if !window::display_available() {
         complain("no display was found, so no window can be opened", "use `bedrock-role demo` in a terminal");
         return ExitCode::from(3);

@@ -163,6 +163,18 @@ fn the_window_may_do_nothing_but_call_our_commands() {
     assert!(!policy.contains("https:"), "no remote content: {policy}");
 }
 
+#[test]
+fn unsafe_stands_in_one_place() {
+    let root = Path::new(ROOT);
+    let found: Vec<PathBuf> = ["crates", "src-tauri"]
+        .iter()
+        .flat_map(|folder| files(&root.join(folder), "rs"))
+        .filter(|file| std::fs::read_to_string(file).unwrap().contains("unsafe {"))
+        .map(|file| file.strip_prefix(root).unwrap().to_owned())
+        .collect();
+    assert_eq!(found, [PathBuf::from("src-tauri/graphics.rs")]);
+}
+
 fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
