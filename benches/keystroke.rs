@@ -1,6 +1,7 @@
 //! From a keystroke to the updated screen, in the real window.
 //!
-//! `xvfb-run -a cargo bench --bench keystroke`
+//! `WEBKIT_DISABLE_COMPOSITING_MODE=1 xvfb-run -a cargo bench --bench keystroke`, as the wizard draws
+//! without a GPU; with `=0`, as it draws with one (then by the processor, under Xvfb).
 //!
 //! Keys are typed through WebDriver into the role name. The page notes when the `input` event was
 //! made, and when the frame after the policy's new text was drawn.
