@@ -1,7 +1,8 @@
 //! Converse and ConverseStream: one shape of conversation for every chat model.
 
-use super::answer::{Prompt, Reply, Stop};
+use super::answer::{Prompt, Reply};
 use super::catalogue::Family;
+use super::families::nova::{stop_reason, usage};
 use super::frames;
 use super::resolve::{Delivery, callable_model};
 use crate::cloud::Call;
@@ -199,20 +200,4 @@ fn check_conversation(input: &Input) -> Result<(), ApiError> {
         }
     }
     Ok(())
-}
-
-fn stop_reason(reply: &Reply) -> &'static str {
-    match reply.stop {
-        Stop::EndTurn => "end_turn",
-        Stop::MaxTokens => "max_tokens",
-        Stop::Sequence(_) => "stop_sequence",
-    }
-}
-
-fn usage(reply: &Reply) -> Value {
-    json!({
-        "inputTokens": reply.input_tokens,
-        "outputTokens": reply.output_tokens,
-        "totalTokens": reply.input_tokens + reply.output_tokens,
-    })
 }

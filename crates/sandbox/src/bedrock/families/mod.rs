@@ -2,7 +2,7 @@
 
 mod anthropic;
 mod cohere_embed;
-mod nova;
+pub(super) mod nova;
 mod rerank;
 mod titan_embed;
 

@@ -99,7 +99,8 @@ fn read_content(check: &mut Checker, node: &Node<'_>) -> String {
     all
 }
 
-fn stop_reason(reply: &Reply) -> &'static str {
+/// As Converse says it, whose words Nova shares.
+pub(crate) fn stop_reason(reply: &Reply) -> &'static str {
     match reply.stop {
         Stop::EndTurn => "end_turn",
         Stop::MaxTokens => "max_tokens",
@@ -107,7 +108,8 @@ fn stop_reason(reply: &Reply) -> &'static str {
     }
 }
 
-fn usage(reply: &Reply) -> Value {
+/// As Converse says it, whose words Nova shares.
+pub(crate) fn usage(reply: &Reply) -> Value {
     json!({
         "inputTokens": reply.input_tokens,
         "outputTokens": reply.output_tokens,
