@@ -50,8 +50,10 @@ struct Workspace {
 
 impl Workspace {
     fn read() -> Self {
+        // The arrows of every platform: on a machine that has built for its own alone, cargo fetches the
+        // manifests of the others.
         let output = Command::new(env!("CARGO"))
-            .args(["metadata", "--format-version", "1", "--offline"])
+            .args(["metadata", "--format-version", "1", "--locked"])
             .current_dir(ROOT)
             .output()
             .unwrap();
