@@ -66,8 +66,9 @@ pub struct Layers<'a> {
     pub identity: &'a [Policy],
     /// The resource's own policy (for `sts:AssumeRole`: the role's trust policy).
     pub resource: Option<&'a Policy>,
-    /// Service control policies: every one of them must allow. Empty: none in force.
-    pub scps: &'a [Policy],
+    /// Service control policies, a list for each level from the organisation's root down to the
+    /// account: at each level at least one must allow, and none may deny. Empty: none in force.
+    pub scps: &'a [Vec<Policy>],
     /// Permissions boundaries: every one of them must allow. Empty: none in force.
     pub boundaries: &'a [Policy],
     /// The session policy, if the session has one.
@@ -122,7 +123,7 @@ pub struct Decision {
 pub struct StatementTrace {
     /// Which kind of policy it stands in.
     pub layer: Layer,
-    /// Which policy of that kind, from 0.
+    /// Which policy of that kind, from 0; service control policies are counted through all levels.
     pub policy: usize,
     /// Which statement of it, from 0.
     pub statement: usize,
@@ -204,7 +205,7 @@ fn decision(
 ) -> Decision {
     let reason = reason::sentence(verdict, caller, resource, &trace);
     let decided_by = match verdict.cause {
-        Cause::Granted(layer) | Cause::Refused(layer) | Cause::NotGranted(layer) => Some(layer),
+        Cause::Granted(layer) | Cause::Refused(layer) | Cause::NotGranted(layer, _) => Some(layer),
         Cause::NeedsNoPermission | Cause::RootCannotAssume | Cause::Root => None,
     };
     Decision { outcome: verdict.outcome, decided_by, trace, reason }

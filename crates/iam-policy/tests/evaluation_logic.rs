@@ -5,7 +5,7 @@ mod common;
 
 use common::*;
 use iam_policy::Outcome::{Allowed, ExplicitlyDenied, ImplicitlyDenied};
-use iam_policy::{Context, Outcome};
+use iam_policy::{Context, Layers, Outcome, Policy, evaluate};
 
 const SEND: &str = "sqs:SendMessage";
 
@@ -79,6 +79,22 @@ fn every_level_of_service_control_policies_must_allow() {
     check(ImplicitlyDenied, scps(&[allow(), elsewhere()]));
     check(ImplicitlyDenied, scps(&[elsewhere(), allow()]));
     check(ImplicitlyDenied, Case { scps: vec![allow()], ..on_queue() });
+}
+
+#[test]
+fn at_one_level_any_of_its_service_control_policies_may_allow_and_each_may_deny() {
+    let identities = [identity(&allow())];
+    let decide = |levels: &[Vec<Policy>]| {
+        let layers = Layers { identity: &identities, scps: levels, ..Layers::default() };
+        evaluate(&request(USER, SEND, QUEUE), &layers).outcome
+    };
+    let scp = |statements: String| identity(&statements);
+    let full_access = || scp(statement("Allow", "*"));
+    assert_eq!(decide(&[vec![scp(elsewhere()), scp(allow())]]), Allowed);
+    assert_eq!(decide(&[vec![full_access(), scp(statement("Deny", "ec2:*"))], vec![full_access()]]), Allowed);
+    assert_eq!(decide(&[vec![full_access(), scp(deny())], vec![full_access()]]), ExplicitlyDenied);
+    assert_eq!(decide(&[vec![full_access()], vec![scp(statement("Deny", "ec2:*"))]]), ImplicitlyDenied);
+    assert_eq!(decide(&[vec![full_access()], vec![]]), ImplicitlyDenied);
 }
 
 #[test]

@@ -119,7 +119,7 @@ impl Case {
     fn outcome(&self) -> Outcome {
         let identity = [parse(&self.identity, Kind::Identity)];
         let resource = self.resource.as_ref().map(|list| parse(list, Kind::Resource));
-        let scps: Vec<Policy> = self.scps.iter().map(|list| parse(list, Kind::Identity)).collect();
+        let scps: Vec<Vec<Policy>> = self.scps.iter().map(|list| vec![parse(list, Kind::Identity)]).collect();
         let boundaries: Vec<Policy> = self.boundary.iter().map(|list| parse(list, Kind::Identity)).collect();
         let session = self.session.as_ref().map(|list| parse(list, Kind::Identity));
         let layers = Layers {

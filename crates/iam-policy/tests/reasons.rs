@@ -118,16 +118,15 @@ fn a_denial_names_the_statement_and_its_policy() {
     assert_eq!(decision.reason, "statement 1 of the identity policy allows it");
 }
 
-/// Of several SCPs, the reason is about one that does not allow.
+/// Of several SCPs, the reason is about the level that does not allow, whatever stands elsewhere.
 #[test]
 fn the_reason_is_about_the_policy_that_does_not_allow() {
     let scps = [
-        identity(&format!(
-            "{},{}",
-            statement("Allow", "sqs:*"),
-            r#"{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"Bool":{"x:y":"true"}}}"#
-        )),
-        identity(&statement("Allow", "ec2:*")),
+        vec![
+            identity(r#"{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"Bool":{"x:y":"true"}}}"#),
+            identity(&statement("Allow", "sqs:*")),
+        ],
+        vec![identity(&statement("Allow", "ec2:*"))],
     ];
     let identities = [identity(&statement("Allow", "*"))];
     let layers = Layers { identity: &identities, scps: &scps, ..Layers::default() };

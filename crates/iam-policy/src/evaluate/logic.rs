@@ -19,8 +19,8 @@ pub(super) enum Cause {
     Granted(Layer),
     /// A Deny of this layer.
     Refused(Layer),
-    /// This layer had to allow and does not.
-    NotGranted(Layer),
+    /// These policies of this layer had to allow and do not.
+    NotGranted(Layer, Group),
     /// Nobody needs a permission for it, and no policy can refuse it.
     NeedsNoPermission,
     /// "Roles may not be assumed by root accounts."
@@ -34,8 +34,12 @@ impl Verdict {
         Verdict { outcome: Outcome::Allowed, cause: Cause::Granted(layer) }
     }
 
-    fn not_granted(layer: Layer) -> Verdict {
-        Verdict { outcome: Outcome::ImplicitlyDenied, cause: Cause::NotGranted(layer) }
+    fn not_granted(layer: Layer, group: Group) -> Verdict {
+        Verdict { outcome: Outcome::ImplicitlyDenied, cause: Cause::NotGranted(layer, group) }
+    }
+
+    fn not_granted_by_resource() -> Verdict {
+        Verdict::not_granted(Layer::Resource, Group { from: 0, to: 1 })
     }
 
     fn refused(layer: Layer) -> Verdict {
@@ -84,23 +88,43 @@ fn read(
     said
 }
 
+/// The policies `from..to` of a layer, as its trace counts them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Group {
+    pub(super) from: usize,
+    pub(super) to: usize,
+}
+
 /// What the policies of a layer say together.
 #[derive(Debug, Clone, Copy)]
 struct Together {
-    /// At least one allows.
-    any_allows: bool,
-    /// Each of them allows; true where there is none.
-    all_allow: bool,
+    /// The first group of which no policy allows; `None`: each group does.
+    without_grant: Option<Group>,
     denies: bool,
 }
 
-fn read_all(policies: &[Policy], layer: Layer, caller: &Caller<'_>, trace: &mut Trace<'_>) -> Together {
-    let mut together = Together { any_allows: false, all_allow: true, denies: false };
-    for (index, policy) in policies.iter().enumerate() {
-        let said = read(policy, (layer, index), caller, false, trace);
-        together.any_allows |= said.allows.is_some();
-        together.all_allow &= said.allows.is_some();
-        together.denies |= said.denies;
+/// Reads a layer whose policies come in groups, in each of which at least one must allow: the identity
+/// policies are one group, the service control policies of a level are one, and each boundary is.
+fn read_groups<'p>(
+    groups: impl Iterator<Item = &'p [Policy]>,
+    layer: Layer,
+    caller: &Caller<'_>,
+    trace: &mut Trace<'_>,
+) -> Together {
+    let mut together = Together { without_grant: None, denies: false };
+    let mut index = 0;
+    for group in groups {
+        let from = index;
+        let mut allows = false;
+        for policy in group {
+            let said = read(policy, (layer, index), caller, false, trace);
+            allows |= said.allows.is_some();
+            together.denies |= said.denies;
+            index += 1;
+        }
+        if !allows && together.without_grant.is_none() {
+            together.without_grant = Some(Group { from, to: index });
+        }
     }
     together
 }
@@ -120,18 +144,16 @@ pub(super) fn decide(caller: &Caller<'_>, layers: &Layers<'_>, mut trace: Trace<
         return by_resource_alone(resource);
     }
     let scps = if caller.is_under_scps() { layers.scps } else { &[] };
-    let scps = read_all(scps, Layer::ServiceControl, caller, &mut trace);
+    let scps = read_groups(scps.iter().map(Vec::as_slice), Layer::ServiceControl, caller, &mut trace);
     // Identity policies, boundaries and session policies do not limit the root user.
     let is_root = caller.kind == Kind::Root;
-    let (identity, boundaries, session) = if is_root {
-        (&[][..], &[][..], &[][..])
-    } else {
-        let session = layers.session.map_or(&[][..], std::slice::from_ref);
-        (layers.identity, layers.boundaries, session)
-    };
-    let identity = read_all(identity, Layer::Identity, caller, &mut trace);
-    let boundaries = read_all(boundaries, Layer::Boundary, caller, &mut trace);
-    let session = read_all(session, Layer::Session, caller, &mut trace);
+    let (identity, boundaries, session) =
+        if is_root { (&[][..], &[][..], None) } else { (layers.identity, layers.boundaries, layers.session) };
+    let identity = read_groups(std::iter::once(identity), Layer::Identity, caller, &mut trace);
+    let boundaries =
+        read_groups(boundaries.iter().map(std::slice::from_ref), Layer::Boundary, caller, &mut trace);
+    let session =
+        read_groups(session.into_iter().map(std::slice::from_ref), Layer::Session, caller, &mut trace);
 
     for (denies, layer) in [
         (scps.denies, Layer::ServiceControl),
@@ -147,34 +169,32 @@ pub(super) fn decide(caller: &Caller<'_>, layers: &Layers<'_>, mut trace: Trace<
     if is_root && is_assume_role(caller) {
         return Verdict { outcome: Outcome::ImplicitlyDenied, cause: Cause::RootCannotAssume };
     }
-    if !scps.all_allow {
-        return Verdict::not_granted(Layer::ServiceControl);
+    if let Some(level) = scps.without_grant {
+        return Verdict::not_granted(Layer::ServiceControl, level);
     }
-    let limit = if !boundaries.all_allow {
-        Some(Layer::Boundary)
-    } else if !session.all_allow {
-        Some(Layer::Session)
-    } else {
-        None
+    let limit = match (boundaries.without_grant, session.without_grant) {
+        (Some(boundary), _) => Some((Layer::Boundary, boundary)),
+        (None, Some(session)) => Some((Layer::Session, session)),
+        (None, None) => None,
     };
     // The order tells of the missing grant first, then of the limit.
-    let own_side = || match (is_root, identity.any_allows, limit) {
+    let own_side = || match (is_root, identity.without_grant, limit) {
         (true, _, _) => Verdict { outcome: Outcome::Allowed, cause: Cause::Root },
-        (false, false, _) => Verdict::not_granted(Layer::Identity),
-        (false, true, Some(layer)) => Verdict::not_granted(layer),
-        (false, true, None) => Verdict::granted(Layer::Identity),
+        (false, Some(all), _) => Verdict::not_granted(Layer::Identity, all),
+        (false, None, Some((layer, group))) => Verdict::not_granted(layer, group),
+        (false, None, None) => Verdict::granted(Layer::Identity),
     };
     if is_cross_account(caller) {
         return match resource.allows {
-            None => Verdict::not_granted(Layer::Resource),
+            None => Verdict::not_granted_by_resource(),
             Some(_) => own_side(),
         };
     }
     match (resource.allows, limit) {
         (Some(Strength::Direct), _) => Verdict::granted(Layer::Resource),
         (Some(Strength::Role), None) => Verdict::granted(Layer::Resource),
-        (Some(Strength::Role), Some(layer)) => Verdict::not_granted(layer),
-        (None, _) if needs_resource_policy(caller) => Verdict::not_granted(Layer::Resource),
+        (Some(Strength::Role), Some((layer, group))) => Verdict::not_granted(layer, group),
+        (None, _) if needs_resource_policy(caller) => Verdict::not_granted_by_resource(),
         (Some(Strength::Account) | None, _) => own_side(),
     }
 }
@@ -191,7 +211,7 @@ fn by_resource_alone(resource: Said) -> Verdict {
     } else if resource.allows.is_some() {
         Verdict::granted(Layer::Resource)
     } else {
-        Verdict::not_granted(Layer::Resource)
+        Verdict::not_granted_by_resource()
     }
 }
 

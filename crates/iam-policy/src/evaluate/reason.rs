@@ -1,7 +1,7 @@
 //! The sentences for people: why a decision is what it is.
 
 use super::caller::Caller;
-use super::logic::{Cause, Verdict};
+use super::logic::{Cause, Group, Verdict};
 use super::{Layer, Mismatch, StatementTrace};
 use crate::condition::{Base, Condition, SetOperator, Why};
 use crate::document::{Effect, Named, Policy, PrincipalEntry};
@@ -23,7 +23,7 @@ pub(super) fn sentence(
             Some(entry) => format!("{} denies it", place(entry)),
             None => "it is denied".to_owned(),
         },
-        Cause::NotGranted(layer) => not_granted(layer, action, trace),
+        Cause::NotGranted(layer, group) => not_granted((layer, group), action, trace),
         Cause::NeedsNoPermission => format!("`{action}` needs no permission"),
         Cause::RootCannotAssume => "roles may not be assumed by root accounts".to_owned(),
         Cause::Root => "the root user has every right in its account".to_owned(),
@@ -80,8 +80,8 @@ fn policy(layer: Layer) -> &'static str {
     }
 }
 
-fn not_granted(layer: Layer, action: &str, trace: &[StatementTrace]) -> String {
-    let closest = closest(layer, trace);
+fn not_granted((layer, group): (Layer, Group), action: &str, trace: &[StatementTrace]) -> String {
+    let closest = closest(layer, group, trace);
     let why = match closest.and_then(|entry| entry.mismatch.as_ref()) {
         Some(Mismatch::Condition { why, .. }) => why.clone(),
         Some(Mismatch::Resource { .. }) => format!("no statement allows `{action}` on this resource"),
@@ -98,15 +98,14 @@ fn not_granted(layer: Layer, action: &str, trace: &[StatementTrace]) -> String {
     }
 }
 
-/// Of the Allow statements that did not apply, the first of those that came furthest. Where each
-/// policy of a layer has to allow, only those of the first policy that does not.
-fn closest(layer: Layer, trace: &[StatementTrace]) -> Option<&StatementTrace> {
-    let allows = |entry: &&StatementTrace| entry.layer == layer && entry.effect == Effect::Allow;
-    let has_granted = |policy: usize| {
-        trace.iter().filter(allows).any(|entry| entry.policy == policy && entry.mismatch.is_none())
-    };
+/// Of the Allow statements of the policies that do not allow, the first of those that came furthest.
+fn closest(layer: Layer, group: Group, trace: &[StatementTrace]) -> Option<&StatementTrace> {
     let mut best: Option<(u8, &StatementTrace)> = None;
-    for entry in trace.iter().filter(allows) {
+    for entry in trace {
+        let is_of_group = entry.layer == layer && (group.from..group.to).contains(&entry.policy);
+        if !is_of_group || entry.effect != Effect::Allow {
+            continue;
+        }
         let reached = match &entry.mismatch {
             None => continue,
             Some(Mismatch::Principal { .. }) => 0,
@@ -114,7 +113,7 @@ fn closest(layer: Layer, trace: &[StatementTrace]) -> Option<&StatementTrace> {
             Some(Mismatch::Resource { .. }) => 2,
             Some(Mismatch::Condition { .. }) => 3,
         };
-        if best.is_none_or(|(furthest, _)| reached > furthest) && !has_granted(entry.policy) {
+        if best.is_none_or(|(furthest, _)| reached > furthest) {
             best = Some((reached, entry));
         }
     }

@@ -84,7 +84,7 @@ impl Case {
         let optional = |statements: &str| (!statements.is_empty()).then(|| identity(statements));
         let identity_policies: Vec<Policy> = optional(&self.identity).into_iter().collect();
         let boundaries: Vec<Policy> = optional(&self.boundary).into_iter().collect();
-        let scps: Vec<Policy> = self.scps.iter().map(|each| identity(each)).collect();
+        let scps: Vec<Vec<Policy>> = self.scps.iter().map(|each| vec![identity(each)]).collect();
         let session = optional(&self.session);
         let is_trust = self.action.starts_with("sts:");
         let resource_policy = (!self.resource_policy.is_empty())
