@@ -102,6 +102,20 @@ pub(crate) enum Command {
     #[command(after_help = "Example:
   pbpaste | bedrock-role diagnose")]
     Diagnose,
+    /// Evaluate policies: a case a line in, its decision a line out
+    ///
+    /// A case is a JSON object: `id`, `principal`, `action`, `resource`, `context`,
+    /// `identityPolicies`, `resourcePolicy`, `scps` (each document a level of the organisation, or a
+    /// list of documents), `permissionBoundaries`, `sessionPolicy`. Its result is Allowed,
+    /// ExplicitlyDenied, ImplicitlyDenied or error, with the trace of every statement. A case that
+    /// says what it expects (`"expected":"Allowed"`) is checked. Nothing of the machine is asked.
+    ///
+    /// Exits with 1 where a case has another result than it expects, and with 2 where a line could
+    /// not be evaluated.
+    #[command(after_help = "Examples:
+  bedrock-role simulate --cases cases.jsonl
+  jq -c . cases/*.json | bedrock-role simulate --cases -")]
+    Simulate(SimulateArgs),
     /// Serve an AWS on this machine that decides by the policies
     ///
     /// Prints the environment to set, then runs until Ctrl-C. Nothing leaves the machine, nothing
@@ -175,6 +189,13 @@ pub(crate) struct RecoverArgs {
     pub(crate) discard_sandbox: bool,
     #[command(flatten)]
     pub(crate) profile: ProfileArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SimulateArgs {
+    /// The cases, as JSON Lines (`-`: standard input)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) cases: PathBuf,
 }
 
 #[derive(Debug, Args)]

@@ -106,6 +106,11 @@ impl Failure {
         Self::bad_input(error.code(), message).hint(error.hint())
     }
 
+    /// Standard output takes no more.
+    pub(crate) fn cannot_print(error: &std::io::Error) -> Self {
+        Self::outside("standard-output", format_args!("cannot write to standard output: {error}"))
+    }
+
     /// The exit code.
     pub(crate) fn exit_code(&self) -> ExitCode {
         ExitCode::from(match self.kind {

@@ -141,10 +141,7 @@ impl Output {
     pub(crate) fn finish(&self) -> Result<(), Failure> {
         self.idle();
         match self.failed().take() {
-            Some(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::outside(
-                "standard-output",
-                format_args!("cannot write to standard output: {error}"),
-            )),
+            Some(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::cannot_print(&error)),
             _ => Ok(()),
         }
     }

@@ -15,7 +15,7 @@ pub(crate) use refusal::Refusal;
 
 use crate::arn::ArnPattern;
 use crate::glob::Glob;
-use crate::json::Span;
+use crate::json::{Span, Value};
 
 /// What a document is for: each kind has its own required and prohibited elements.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,5 +128,10 @@ impl Policy {
     /// Parses a document of the given kind. The error names the first place that IAM would refuse.
     pub fn parse(text: &str, kind: Kind) -> Result<Policy, ParseError> {
         grammar::read(text, kind)
+    }
+
+    /// The same for a document that is a part of a larger JSON text; positions are of that text.
+    pub(crate) fn of_value(text: &str, value: &Value<'_>, kind: Kind) -> Result<Policy, ParseError> {
+        grammar::read_value(text, value, kind)
     }
 }

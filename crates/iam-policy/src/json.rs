@@ -6,6 +6,7 @@
 mod parser;
 
 pub use parser::parse;
+pub(crate) use parser::parse_up_to;
 
 use std::borrow::Cow;
 
@@ -125,9 +126,14 @@ pub struct SyntaxError {
 /// What is wrong with a text that is not JSON.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Problem {
-    /// More than [`MAX_BYTES`].
-    #[error("the text has {0} bytes, the limit is {MAX_BYTES}")]
-    TooLarge(usize),
+    /// More than the limit, which is [`MAX_BYTES`] for a policy.
+    #[error("the text has {bytes} bytes, the limit is {limit}")]
+    TooLarge {
+        /// How many it has.
+        bytes: usize,
+        /// How many are read.
+        limit: usize,
+    },
     /// More than [`MAX_DEPTH`] levels.
     #[error("nested more than {MAX_DEPTH} levels deep")]
     TooDeep,

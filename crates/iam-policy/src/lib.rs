@@ -10,6 +10,7 @@ pub mod evaluate;
 pub mod json;
 pub mod lint;
 pub mod meaning;
+pub mod simulate;
 
 mod glob;
 mod template;

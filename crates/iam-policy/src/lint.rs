@@ -6,6 +6,8 @@ mod permissions;
 mod suggest;
 mod trust;
 
+pub(crate) use suggest::nearest;
+
 use crate::document::{Kind, ParseError, Policy, Refusal, Version};
 use crate::json::{Position, Span};
 use crate::meaning::quota_size;

@@ -10,6 +10,7 @@ mod recover;
 mod render;
 mod sandbox;
 mod session;
+mod simulate;
 mod undo;
 mod validate;
 mod verify;
@@ -68,6 +69,7 @@ async fn run(context: &Context, command: Command) -> Result<Outcome, Failure> {
         Command::Verify(args) => verify::run(context, &args).await,
         Command::Recover(args) => recover::run(&context.output, &args).await,
         Command::Diagnose => diagnose::run(context),
+        Command::Simulate(args) => simulate::run(&context.output, &args),
         Command::Sandbox(args) => sandbox::run(&context.output, &args).await,
         Command::Demo => demo::run(context).await,
     }

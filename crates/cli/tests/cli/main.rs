@@ -10,3 +10,4 @@ mod harness;
 mod interrupted;
 mod offline;
 mod sandbox;
+mod simulate;

@@ -16,7 +16,12 @@ type Refused = (usize, Refusal);
 pub(super) fn read(text: &str, kind: Kind) -> Result<Policy, ParseError> {
     let root =
         json::parse(text).map_err(|error| ParseError::new(text, error.offset, Refusal::Syntax(error)))?;
-    policy(&root, kind).map_err(|(offset, refusal)| ParseError::new(text, offset, refusal))
+    read_value(text, &root, kind)
+}
+
+/// Reads a document that stands within a larger text.
+pub(super) fn read_value(text: &str, root: &Value<'_>, kind: Kind) -> Result<Policy, ParseError> {
+    policy(root, kind).map_err(|(offset, refusal)| ParseError::new(text, offset, refusal))
 }
 
 fn policy(root: &Value<'_>, kind: Kind) -> Result<Policy, Refused> {

@@ -7,11 +7,16 @@ use std::collections::HashSet;
 /// Below this many keys, comparing each with each is quicker than hashing.
 const FEW_KEYS: usize = 16;
 
-/// Reads one JSON document (RFC 8259) that fills the whole text.
+/// Reads one JSON document (RFC 8259) that fills the whole text, of at most [`MAX_BYTES`].
 pub fn parse(text: &str) -> Result<Value<'_>, SyntaxError> {
+    parse_up_to(text, MAX_BYTES)
+}
+
+/// The same with another limit, in bytes.
+pub(crate) fn parse_up_to(text: &str, max_bytes: usize) -> Result<Value<'_>, SyntaxError> {
     let mut reader = Reader { text, at: 0 };
-    if text.len() > MAX_BYTES {
-        return reader.fail(Problem::TooLarge(text.len()));
+    if text.len() > max_bytes {
+        return reader.fail(Problem::TooLarge { bytes: text.len(), limit: max_bytes });
     }
     if text.starts_with('\u{feff}') {
         return reader.fail(Problem::ByteOrderMark);

@@ -32,7 +32,7 @@ pub(super) fn element(name: &str) -> Option<&'static str> {
 
 /// The candidate that differs least; `None` if even that one differs in more than a quarter of the
 /// letters.
-pub(super) fn nearest<'c>(name: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
+pub(crate) fn nearest<'c>(name: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
     let lowered = name.to_lowercase();
     candidates
         .map(|candidate| (distance(&lowered, &candidate.to_lowercase()), candidate))
