@@ -24,6 +24,24 @@ pub struct DecisionRow {
     pub as_expected: bool,
     /// Why: one short sentence.
     pub why: String,
+    /// The same statement by statement, in the order of the document; empty where it is not read.
+    pub statements: Vec<StatementAnswer>,
+}
+
+/// What one statement of the trust policy says to a caller.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct StatementAnswer {
+    /// Counted from 1.
+    pub statement: u32,
+    /// Its Sid.
+    pub sid: Option<String>,
+    /// Whether it denies, where it applies; else it allows.
+    pub denies: bool,
+    /// Whether it applies to the caller.
+    pub applies: bool,
+    /// Where it does not: the first part of it that does not match.
+    pub why: String,
 }
 
 /// One row of "what this role can do".

@@ -203,6 +203,8 @@ export type DecisionRow = {
 	as_expected: boolean,
 	/**  Why: one short sentence. */
 	why: string,
+	/**  The same statement by statement, in the order of the document; empty where it is not read. */
+	statements: StatementAnswer[],
 };
 
 /**  What an error means and what to do about it. */
@@ -655,6 +657,20 @@ export type SignIn =
 "login" | 
 /**  Nothing that says how. */
 "nothing";
+
+/**  What one statement of the trust policy says to a caller. */
+export type StatementAnswer = {
+	/**  Counted from 1. */
+	statement: number,
+	/**  Its Sid. */
+	sid: string | null,
+	/**  Whether it denies, where it applies; else it allows. */
+	denies: boolean,
+	/**  Whether it applies to the caller. */
+	applies: boolean,
+	/**  Where it does not: the first part of it that does not match. */
+	why: string,
+};
 
 /**  The wizard's steps, in order. */
 export type Step = 

@@ -76,6 +76,33 @@ describe("who can assume this role", () => {
 			"2 of 6 answers are not as they should be",
 		);
 	});
+
+	test("tells a decision statement by statement, where there are several", async () => {
+		const rows = fakeView(draft()).who.map((row) => ({
+			...row,
+			statements: [
+				{ statement: 1, sid: "Gateway", denies: false, applies: true, why: "" },
+				{ statement: 2, sid: null, denies: true, applies: false, why: "`aws:SourceIp` is absent" },
+			],
+		}));
+		render(DecisionTable, { props: { rows } });
+		const button = screen.getByRole("button", {
+			name: "The gateway, with this ExternalId: statement by statement",
+		});
+		expect(button).toHaveAttribute("aria-expanded", "false");
+		await userEvent.click(button);
+		expect(button).toHaveAttribute("aria-expanded", "true");
+		const list = within(screen.getByTestId("who-gateway")).getByRole("list");
+		expect(list).toHaveTextContent("1 Gateway applies: allows");
+		expect(list).toHaveTextContent("2 does not apply: aws:SourceIp is absent");
+		await userEvent.click(button);
+		expect(within(screen.getByTestId("who-gateway")).queryByRole("list")).toBeNull();
+	});
+
+	test("does not, where the reason says it all", () => {
+		render(DecisionTable, { props: { rows: fakeView(draft()).who } });
+		expect(screen.queryByRole("button")).toBeNull();
+	});
 });
 
 describe("what this role can do", () => {

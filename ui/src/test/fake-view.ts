@@ -257,6 +257,7 @@ function who(setup: Draft, document: Document): DecisionRow[] {
 		allowed,
 		as_expected: allowed === expected,
 		why,
+		statements: [],
 	});
 	const names = document.text.includes(GATEWAY);
 	const open = names && !asks;

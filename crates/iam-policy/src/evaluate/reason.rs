@@ -120,6 +120,34 @@ fn closest(layer: Layer, group: Group, trace: &[StatementTrace]) -> Option<&Stat
     best.map(|(_, entry)| entry)
 }
 
+impl Mismatch {
+    /// One short sentence: lower case, no full stop.
+    pub fn sentence(&self) -> String {
+        match self {
+            Mismatch::Principal { wanted, found } => {
+                format!("it names {}, not `{found}`", list(wanted))
+            }
+            Mismatch::Action { wanted, found } => {
+                format!("it speaks of {}, not of `{found}`", list(wanted))
+            }
+            Mismatch::Resource { wanted, found } => {
+                format!("it speaks of {}, not of `{found}`", list(wanted))
+            }
+            Mismatch::Condition { why, .. } => why.clone(),
+        }
+    }
+}
+
+/// Values in full, at most three of them.
+fn list(values: &[String]) -> String {
+    let quoted: Vec<String> = values.iter().take(3).map(|value| format!("`{value}`")).collect();
+    match values.len().saturating_sub(quoted.len()) {
+        0 if quoted.is_empty() => "nothing".to_owned(),
+        0 => quoted.join(" and "),
+        more => format!("{} and {more} more", quoted.join(", ")),
+    }
+}
+
 /// Why a condition is not met, in words.
 pub(super) fn of_condition(condition: &Condition, why: Why, found: &[String]) -> String {
     let key = &condition.key;

@@ -1,8 +1,9 @@
 //! Who can assume this role: the trust policy, asked by six callers.
 
-use super::DecisionRow;
+use super::{DecisionRow, StatementAnswer};
 use crate::pack::Pack;
-use iam_policy::{Context, Decision, Kind, Outcome, Policy, Request, evaluate_resource};
+use iam_policy::evaluate::{Mismatch, StatementTrace};
+use iam_policy::{Context, Decision, Effect, Kind, Outcome, Policy, Request, evaluate_resource};
 
 /// The role that is to be assumed, and what its gateway sends. What is not known yet is `None`.
 #[derive(Debug, Clone, Copy, Default)]
@@ -147,12 +148,30 @@ pub fn who_can_assume(trust: &str, about: &Assumption<'_>, pack: &Pack) -> Vec<D
                 let decision = caller.ask(policy, about, external_id.unwrap_or("any"), pack);
                 let allowed = decision.outcome == Outcome::Allowed;
                 let as_expected = allowed == caller.should_be_allowed();
-                row(caller, allowed, as_expected, decision.reason)
+                let statements = decision.trace.iter().map(answer).collect();
+                DecisionRow { statements, ..row(caller, allowed, as_expected, decision.reason) }
             }
         })
         .collect()
 }
 
 fn row(caller: Caller, allowed: bool, as_expected: bool, why: String) -> DecisionRow {
-    DecisionRow { id: caller.id().to_owned(), who: caller.title().to_owned(), allowed, as_expected, why }
+    DecisionRow {
+        id: caller.id().to_owned(),
+        who: caller.title().to_owned(),
+        allowed,
+        as_expected,
+        why,
+        statements: Vec::new(),
+    }
+}
+
+fn answer(entry: &StatementTrace) -> StatementAnswer {
+    StatementAnswer {
+        statement: u32::try_from(entry.statement + 1).unwrap_or(u32::MAX),
+        sid: entry.sid.clone(),
+        denies: entry.effect == Effect::Deny,
+        applies: entry.mismatch.is_none(),
+        why: entry.mismatch.as_ref().map(Mismatch::sentence).unwrap_or_default(),
+    }
 }

@@ -227,3 +227,30 @@ fn a_region_without_a_geography_needs_the_global_profile() {
         rows.iter().any(|row| row.id == "anthropic_messages_bedrock/messages/global-profile" && row.needed)
     );
 }
+
+#[test]
+fn each_answer_comes_with_what_each_statement_says() {
+    let trust = r#"{"Version":"2012-10-17","Statement":[
+        {"Sid":"Gateway","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::975050335771:user/quilr-gateway"},
+         "Action":"sts:AssumeRole"},
+        {"Effect":"Deny","Principal":"*","Action":"sts:AssumeRole",
+         "Condition":{"Null":{"sts:ExternalId":"true"}}}]}"#;
+    let rows = who(&Setup { trust_policy: Some(trust.to_owned()), ..setup() });
+    let without = rows.iter().find(|row| row.id == "gateway-without-external-id").unwrap();
+    let said: Vec<_> = without
+        .statements
+        .iter()
+        .map(|each| (each.statement, each.sid.as_deref(), each.denies, each.applies, each.why.as_str()))
+        .collect();
+    assert_eq!(said, [(1, Some("Gateway"), false, true, ""), (2, None, true, true, "")]);
+    let other = rows.iter().find(|row| row.id == "other-user").unwrap();
+    assert_eq!(
+        other.statements.first().unwrap().why,
+        "it names `arn:aws:iam::975050335771:user/quilr-gateway`, \
+         not `arn:aws:iam::975050335771:user/somebody-else`"
+    );
+    assert_eq!(
+        other.statements.last().unwrap().why,
+        "`sts:ExternalId` is present, the statement wants it absent"
+    );
+}
