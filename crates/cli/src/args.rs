@@ -62,11 +62,15 @@ pub(crate) enum Command {
     #[command(after_help = "Example:
   bedrock-role validate --setup acme.json --duration 7200")]
     Validate(SetupArgs),
-    /// Print one document of a setup
+    /// Print one document of a setup, or the role as code
+    ///
+    /// The JSON form of the role as code holds the file's name and text, and the commands to run.
     #[command(after_help = "Examples:
   bedrock-role render trust --external-id 7f3c2b1e-acme-2026
   bedrock-role render permissions --account-id 123456789012 --inference-profiles
-  bedrock-role render dashboard --setup acme.json")]
+  bedrock-role render dashboard --setup acme.json
+  bedrock-role render cloudformation --setup acme.json > role.yaml
+  bedrock-role render cli --setup acme.json > role.sh && bash role.sh")]
     Render(RenderArgs),
     /// List the AWS profiles of this machine and how each signs in
     Profiles,
@@ -145,6 +149,14 @@ pub(crate) enum Artifact {
     Permissions,
     /// The values for the QuilrAI dashboard, as JSON
     Dashboard,
+    /// The role as a CloudFormation template
+    Cloudformation,
+    /// The same for many accounts, with the commands to deploy it as comments
+    Stackset,
+    /// The role as a Terraform file
+    Terraform,
+    /// A shell script of the AWS CLI that creates the role, or brings it up to date
+    Cli,
 }
 
 /// Who signs in.

@@ -5,6 +5,7 @@
 //! pure; `apply` and `verify`, which touch an account, are in `live`.
 
 pub mod check;
+pub mod code;
 pub mod console;
 pub mod decisions;
 pub mod diagnosis;
@@ -20,6 +21,7 @@ mod trust;
 pub mod view;
 
 pub use check::{Check, CheckStatus, Evidence, Level};
+pub use code::{Code, CodeForm, code};
 pub use diagnosis::{Diagnosis, diagnose};
 pub use documents::{Documents, documents};
 pub use fields::{Field, FieldNote, Severity};

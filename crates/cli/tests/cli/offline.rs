@@ -35,9 +35,6 @@ fn what_comes_later_is_absent() {
     for command in ["lint", "templates", "rotate", "revoke"] {
         Home::new().run(&[command]).exits_with(2);
     }
-    for artifact in ["cloudformation", "stackset", "terraform", "cli"] {
-        Home::new().run(&["render", artifact]).exits_with(2);
-    }
 }
 
 #[test]
