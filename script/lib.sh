@@ -59,18 +59,24 @@ build_screens() {
   fi
 }
 
-# The real AWS clients that the tests drive, in a virtual environment outside the clone.
+# A virtual environment outside the clone, made anew when its list of packages changed.
+need_environment() {
+  local folder=$cache/$1 list=$2 what=$3
+  cmp -s "$list" "$folder/requirements.txt" && return
+  say "Installing $what for the tests"
+  rm -rf "$folder"
+  mkdir -p "$cache"
+  python3 -m venv "$folder"
+  "$folder/bin/pip" install --quiet --disable-pip-version-check -r "$list"
+  cp "$list" "$folder/requirements.txt"
+}
+
+# The real AWS clients and the tools that take the role as code. checkov pins another boto3, so it
+# lives by itself.
 need_python_clients() {
-  local stamp=$cache/python/requirements.txt
-  if ! cmp -s tests/requirements.txt "$stamp"; then
-    say "Installing the AWS CLI and boto3 for the tests"
-    rm -rf "$cache/python"
-    mkdir -p "$cache"
-    python3 -m venv "$cache/python"
-    "$cache/python/bin/pip" install --quiet --disable-pip-version-check -r tests/requirements.txt
-    cp tests/requirements.txt "$stamp"
-  fi
-  export BEDROCK_ROLE_TEST_PYTHON=$cache/python/bin
+  need_environment python tests/requirements.txt "the AWS CLI, boto3, cfn-lint and moto"
+  need_environment checkov tests/requirements-checkov.txt checkov
+  export BEDROCK_ROLE_TEST_PYTHON=$cache/python/bin BEDROCK_ROLE_TEST_CHECKOV=$cache/checkov/bin
 }
 
 need_nextest() {

@@ -46,7 +46,7 @@ fn script(ground: &Ground<'_>, file_name: &str) -> String {
     }
     text.push_str(QUESTIONS);
     text.push_str(&format!(
-        "# shellcheck disable=SC2016\nsame_trust={}\n# shellcheck disable=SC2016\nsame_permissions={}\n",
+        "same_trust={}\nsame_permissions={}\n",
         same(&ground.trust),
         same(&ground.permissions)
     ));
@@ -76,6 +76,9 @@ const USAGE: &str = r#"#
 #
 # Ends with 0 when the role is as it should be, 1 when a trust policy that says something else was
 # left alone, 2 for a wrong argument or the wrong account. Stops at the first error of the AWS CLI.
+
+# What stands in single quotes here is to stay as it is:
+# shellcheck disable=SC2016
 
 set -euo pipefail
 
