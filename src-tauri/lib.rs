@@ -37,6 +37,7 @@ pub fn bridge() -> tauri_specta::Builder<tauri::Wry> {
             account::cancel,
             account::recover,
             account::forget_undo,
+            desk::code,
             desk::save_document,
             desk::open_console,
         ])

@@ -3,8 +3,8 @@
 use super::Answer;
 use crate::app::{App, lock};
 use crate::fault::Fault;
-use onboarding::Setup;
 use onboarding::console::{Page, console_url};
+use onboarding::{Code, CodeForm, Setup};
 use serde::Deserialize;
 use specta::Type;
 use tauri::{AppHandle, State};
@@ -34,6 +34,21 @@ pub(crate) enum SaveWhat {
     Dashboard,
     /// The checks of the last verification as JSON.
     Checks,
+    /// The role as a CloudFormation template.
+    Cloudformation,
+    /// The role as a template for many accounts.
+    Stackset,
+    /// The role as a Terraform file.
+    Terraform,
+    /// The role as a shell script of the AWS CLI.
+    Cli,
+}
+
+/// The role as code. Not part of the view: only one form is looked at, and only by those who want it.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn code(app: State<'_, App>, setup: Setup, form: CodeForm) -> Answer<Code> {
+    Ok(onboarding::code(&app.valid(&setup)?, &app.pack, form))
 }
 
 /// Asks where, then writes the document; `None`: the user cancelled. Gives the path.
@@ -46,8 +61,14 @@ pub(crate) async fn save_document(
     what: SaveWhat,
 ) -> Answer<Option<String>> {
     let (name, text) = document(&app, &setup, what)?;
+    let (kind, ending) = match what {
+        SaveWhat::Cloudformation | SaveWhat::Stackset => ("YAML", "yaml"),
+        SaveWhat::Terraform => ("Terraform", "tf"),
+        SaveWhat::Cli => ("Shell script", "sh"),
+        SaveWhat::Trust | SaveWhat::Permissions | SaveWhat::Dashboard | SaveWhat::Checks => ("JSON", "json"),
+    };
     let (send, receive) = tokio::sync::oneshot::channel();
-    handle.dialog().file().set_file_name(name).add_filter("JSON", &["json"]).save_file(|path| {
+    handle.dialog().file().set_file_name(name).add_filter(kind, &[ending]).save_file(|path| {
         // The screen that asked may be gone by now.
         let _ = send.send(path);
     });
@@ -64,19 +85,26 @@ pub(crate) async fn save_document(
 }
 
 fn document(app: &App, setup: &Setup, what: SaveWhat) -> Answer<(String, String)> {
-    let role = setup.role_name.as_str();
-    if what == SaveWhat::Checks {
-        let text = serde_json::to_string_pretty(&*lock(&app.last_checks))
-            .map_err(|error| Fault::new("save", error.to_string(), None))?;
-        return Ok((format!("{role}-checks.json"), text + "\n"));
-    }
-    let documents = onboarding::documents(&app.valid(setup)?, &app.pack);
-    let (suffix, text) = match what {
-        SaveWhat::Trust => ("trust-policy", documents.trust),
-        SaveWhat::Permissions => ("permissions-policy", documents.permissions),
-        SaveWhat::Dashboard | SaveWhat::Checks => ("dashboard-values", documents.dashboard),
+    let json = |suffix: &str, text: String| Ok((format!("{}-{suffix}.json", setup.role_name), text + "\n"));
+    let documents = || Ok::<_, Fault>(onboarding::documents(&app.valid(setup)?, &app.pack));
+    let code = |form| {
+        let code = onboarding::code(&app.valid(setup)?, &app.pack, form);
+        Ok((code.file_name, code.text))
     };
-    Ok((format!("{role}-{suffix}.json"), text + "\n"))
+    match what {
+        SaveWhat::Trust => json("trust-policy", documents()?.trust),
+        SaveWhat::Permissions => json("permissions-policy", documents()?.permissions),
+        SaveWhat::Dashboard => json("dashboard-values", documents()?.dashboard),
+        SaveWhat::Checks => {
+            let text = serde_json::to_string_pretty(&*lock(&app.last_checks))
+                .map_err(|error| Fault::new("save", error.to_string(), None))?;
+            json("checks", text)
+        }
+        SaveWhat::Cloudformation => code(CodeForm::Cloudformation),
+        SaveWhat::Stackset => code(CodeForm::Stackset),
+        SaveWhat::Terraform => code(CodeForm::Terraform),
+        SaveWhat::Cli => code(CodeForm::Cli),
+    }
 }
 
 /// Opens a page of the AWS console in the browser. The address is made here: the screens name only

@@ -5,7 +5,7 @@ use std::process::Command;
 use thirtyfour::Key;
 
 /// Tabs until the element with this test id has the focus.
-async fn tab_to(window: &Window, testid: &str) {
+pub(crate) async fn tab_to(window: &Window, testid: &str) {
     for _ in 0..80 {
         window.driver.action_chain().send_keys(Key::Tab + "").perform().await.unwrap();
         let focused = window.driver.active_element().await.unwrap();

@@ -138,6 +138,20 @@ impl Window {
         element.click().await.unwrap();
     }
 
+    /// Takes one of a few that stand side by side: the radio button itself is out of sight.
+    pub async fn pick(&self, testid: &str) {
+        let label = self
+            .driver
+            .query(By::Css(format!("label:has([data-testid='{testid}'])")))
+            .wait(PATIENCE, Duration::from_millis(20))
+            .and_displayed()
+            .first()
+            .await
+            .unwrap();
+        label.scroll_into_view().await.unwrap();
+        label.click().await.unwrap();
+    }
+
     /// Replaces what a field holds, as a person would: select all, type.
     pub async fn fill(&self, testid: &str, text: &str) {
         let field = self.find(testid).await;

@@ -53,6 +53,8 @@ export const commands = {
 	 *  Refused for a real account.
 	 */
 	forgetUndo: (id: string) => __TAURI_INVOKE<UndoRecord[]>("forget_undo", { id }),
+	/**  The role as code. Not part of the view: only one form is looked at, and only by those who want it. */
+	code: (setup: Setup, form: CodeForm) => __TAURI_INVOKE<Code>("code", { setup, form }),
 	/**  Asks where, then writes the document; `None`: the user cancelled. Gives the path. */
 	saveDocument: (setup: Setup, what: SaveWhat) => __TAURI_INVOKE<string | null>("save_document", { setup, what }),
 	/**
@@ -171,6 +173,27 @@ export type CheckStatus =
 "warning" | 
 /**  Not run, because something before it failed or it does not apply. */
 "skipped";
+
+/**  The role in one form. */
+export type Code = {
+	/**  What to save it as; needs no quoting in a shell. */
+	file_name: string,
+	/**  The file. */
+	text: string,
+	/**  The commands that deploy it, in order; each may be of several lines and begin with comments. */
+	run: string[],
+};
+
+/**  A form of the role as code. */
+export type CodeForm = 
+/**  A CloudFormation template for one account. */
+"cloudformation" | 
+/**  The same for many accounts, an ExternalId each. */
+"stackset" | 
+/**  A Terraform file. */
+"terraform" | 
+/**  A shell script of the AWS CLI. */
+"cli";
 
 /**  The pages of the AWS console that the wizard links to. */
 export type ConsolePage = 
@@ -570,7 +593,15 @@ export type SaveWhat =
 /**  The dashboard values as JSON. */
 "dashboard" | 
 /**  The checks of the last verification as JSON. */
-"checks";
+"checks" | 
+/**  The role as a CloudFormation template. */
+"cloudformation" | 
+/**  The role as a template for many accounts. */
+"stackset" | 
+/**  The role as a Terraform file. */
+"terraform" | 
+/**  The role as a shell script of the AWS CLI. */
+"cli";
 
 /**  One onboarding, as typed. */
 export type Setup = {

@@ -4,6 +4,8 @@ import {
 	type Applied,
 	type ApplyEvent,
 	type Boot,
+	type Code,
+	type CodeForm,
 	type ConsolePage,
 	commands,
 	type Diagnosis,
@@ -52,6 +54,8 @@ export interface Host {
 	/** Gives the records that remain. */
 	recover(id: string, profile: string): Promise<UndoRecord[]>;
 	forgetUndo(id: string): Promise<UndoRecord[]>;
+	/** The role as code; rejects with the fields that are not right. */
+	code(draft: Draft, form: CodeForm): Promise<Code>;
 	/** The path that was written; `null`: the user chose none. */
 	saveDocument(draft: Draft, what: SaveWhat): Promise<string | null>;
 	openConsole(draft: Draft, page: ConsolePage): Promise<void>;
@@ -92,6 +96,7 @@ export const tauriHost: Host = {
 	cancel: commands.cancel,
 	recover: commands.recover,
 	forgetUndo: commands.forgetUndo,
+	code: commands.code,
 	saveDocument: commands.saveDocument,
 	openConsole: async (draft, page) => {
 		await commands.openConsole(draft, page);

@@ -1,6 +1,6 @@
 // Creating or updating the role: the plan that is shown, then the change, change by change.
 
-import type { Applied, ApplyEvent, Fault, Plan } from "./bindings";
+import type { Applied, ApplyEvent, CodeForm, Fault, Plan } from "./bindings";
 import { toFault } from "./fault";
 import type { Session } from "./session.svelte";
 import { substance } from "./steps";
@@ -18,8 +18,10 @@ export class Creation {
 	progress = $state<Progress[]>([]);
 	fault = $state.raw<Fault | null>(null);
 	applied = $state.raw<Applied | null>(null);
-	/** With the profile, or by hand in the console. */
-	way = $state<"profile" | "console">("profile");
+	/** With the profile, by hand in the console, or as code. */
+	way = $state<"profile" | "console" | "code">("profile");
+	/** The form of the code that is looked at. */
+	form = $state<CodeForm>("cloudformation");
 
 	#madeFrom = $state("");
 	#run = 0;

@@ -5,8 +5,11 @@ import type {
 	ApplyEvent,
 	Boot,
 	Check,
+	Code,
+	CodeForm,
 	ConsolePage,
 	Diagnosis,
+	Fault,
 	Identity,
 	PastedKey,
 	Plan,
@@ -78,6 +81,15 @@ export const IDENTITY: Identity = {
 	kind: "user",
 	region: "us-east-1",
 };
+
+function fakeCode(setup: Draft, form: CodeForm): Code {
+	const file = { cloudformation: "c.yaml", stackset: "s.yaml", terraform: "t.tf", cli: "role.sh" };
+	return {
+		file_name: `${setup.role_name}-${file[form]}`,
+		text: `# QuilrAI's role, as ${form}\nExternalId: '${setup.external_id}'\n`,
+		run: [`# First.\naws first ${form}`, `aws second ${form}`],
+	};
+}
 
 export class MemoryHost implements Host {
 	bootAnswer: Boot = BOOT;
@@ -201,6 +213,20 @@ export class MemoryHost implements Host {
 	}
 	async forgetUndo(): Promise<UndoRecord[]> {
 		return [];
+	}
+	async code(setup: Draft, form: CodeForm): Promise<Code> {
+		const errors = fakeView(setup).notes.filter((note) => note.severity === "error");
+		if (errors.length > 0) {
+			const fault: Fault = {
+				code: "setup",
+				message: "some values are not right",
+				hint: null,
+				fields: errors,
+				new_plan: null,
+			};
+			throw fault;
+		}
+		return fakeCode(setup, form);
 	}
 	async saveDocument(_setup: Draft, what: SaveWhat): Promise<string | null> {
 		return `/home/you/${what}.json`;
