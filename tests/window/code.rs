@@ -21,6 +21,16 @@ const SETUP: &str = r#"{
   "resources": { "inference_profiles": true }
 }"#;
 
+/// Pictures of the file, and of the commands below it.
+async fn look(window: &Window, name: &str) {
+    window.find("code-file").await.scroll_into_view().await.unwrap();
+    window.shot(name).await;
+    if let Some(last) = window.all("[data-testid^='run-']").await.last() {
+        last.scroll_into_view().await.unwrap();
+        window.shot(&format!("{name}-run")).await;
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_code_in_every_form_with_the_keyboard() {
     for theme in [Theme::Light, Theme::Dark] {
@@ -40,7 +50,7 @@ async fn the_code_in_every_form_with_the_keyboard() {
             .unwrap();
         window.wait_for_text("code-text", "AWSTemplateFormatVersion").await;
         window.assert_accessible(&format!("{name} code")).await;
-        window.shot(&format!("{name}-code-cloudformation")).await;
+        look(&window, &format!("{name}-code-cloudformation")).await;
         window.driver.action_chain().send_keys(Key::Tab + "").perform().await.unwrap();
         for (form, wanted) in
             [("stackset", "StackSet"), ("terraform", "aws_iam_role"), ("cli", "set -euo pipefail")]
@@ -48,7 +58,7 @@ async fn the_code_in_every_form_with_the_keyboard() {
             window.driver.action_chain().send_keys(Key::Right + "").perform().await.unwrap();
             window.wait_for_text("code-text", wanted).await;
             window.assert_accessible(&format!("{name} {form}")).await;
-            window.shot(&format!("{name}-code-{form}")).await;
+            look(&window, &format!("{name}-code-{form}")).await;
         }
         // On from the form: Save, Copy, the text itself, the first command.
         for wanted in ["save-cli", "copy-code", "code-text", "run-0", "copy-run-0"] {
@@ -70,7 +80,7 @@ async fn what_is_copied_is_the_whole_file() {
     window.pick("form-cli").await;
     window.wait_for_text("code-text", "set -euo pipefail").await;
     window.assert_accessible("code, narrow").await;
-    window.shot("narrow-code-cli").await;
+    look(&window, "narrow-code-cli").await;
     window.click("copy-code").await;
     window.wait_for_text("copy-code", "Copied").await;
     let pasted = Command::new("xclip").args(["-selection", "clipboard", "-out"]).output().unwrap().stdout;
@@ -85,6 +95,6 @@ async fn what_is_copied_is_the_whole_file() {
     window.wait_for_text("code-fault", "aws_external_id").await;
     assert!(!window.find("copy-code").await.is_enabled().await.unwrap());
     window.assert_accessible("no code").await;
-    window.shot("narrow-code-waiting").await;
+    look(&window, "narrow-code-waiting").await;
     window.close().await;
 }

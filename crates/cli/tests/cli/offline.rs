@@ -171,6 +171,34 @@ fn the_dashboard_values_carry_the_forms_names() {
 }
 
 #[test]
+fn the_role_as_code_is_a_file_and_in_json_its_name_and_commands_too() {
+    let home = Home::new();
+    for (form, name) in [
+        ("cloudformation", "quilr-gateway-bedrock-cloudformation.yaml"),
+        ("stackset", "quilr-gateway-bedrock-stackset.yaml"),
+        ("terraform", "quilr-gateway-bedrock.tf"),
+        ("cli", "quilr-gateway-bedrock-role.sh"),
+    ] {
+        let arguments = ["render", form, "--external-id", EXTERNAL_ID, "--account-id", ACCOUNT];
+        let text = home.run(&arguments).exits_with(0);
+        let json = home.run(&[&arguments[..], &["--format", "json"]].concat()).exits_with(0).json();
+        assert_eq!(json["file_name"], name);
+        assert_eq!(json["text"], text.stdout, "{form}");
+        let run = json["run"].as_array().unwrap();
+        assert!(run.iter().any(|command| command.as_str().unwrap().contains(name.trim_end_matches(".tf"))));
+    }
+}
+
+#[test]
+fn the_role_as_code_names_every_value_that_is_not_right() {
+    let ended =
+        Home::new().run(&["render", "terraform", "--external-id", "a b", "--format", "json"]).exits_with(2);
+    let fields: Vec<Value> =
+        ended.json_error()["fields"].as_array().unwrap().iter().map(|note| note["field"].clone()).collect();
+    assert_eq!(fields, ["external_id", "account_id"]);
+}
+
+#[test]
 fn flags_override_the_setup_file_and_standard_input() {
     let home = Home::new();
     let setup = json!({

@@ -61,8 +61,10 @@ fn script(ground: &Ground<'_>, file_name: &str) -> String {
 }
 
 const USAGE: &str = r#"#
-#   bash FILE                   prints the role's ARN once all is done
-#   bash FILE --replace-trust   may also replace the trust policy of a role that is there
+#   bash FILE
+#     prints the role's ARN once all is done
+#   bash FILE --replace-trust
+#     may also replace the trust policy of a role that is there
 #
 # Run it as often as you like: what is as it should be stays as it is. Where the role is there
 # already,

@@ -28,8 +28,8 @@ fn run(ground: &Ground<'_>, slug: &str, file_name: &str) -> Vec<String> {
     let stand_in =
         if has_id { " \\\n  --parameters \"ParameterKey=ExternalId,ParameterValue=$(uuidgen)\"" } else { "" };
     let stand_in_note = if has_id {
-        "# CloudFormation wants a value here. It is in no key, so that an account without an override of its\n\
-         # own gets a role that nobody can assume, and never another account's ExternalId.\n"
+        "# CloudFormation wants an ExternalId here too. This one stands in no key: an account without an\n\
+         # override of its own gets a role that no key can use, and never another account's ExternalId.\n"
     } else {
         ""
     };
