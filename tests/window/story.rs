@@ -206,3 +206,40 @@ async fn every_screen_holds_at_the_smallest_size_with_long_values() {
     }
     window.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_decision_is_told_statement_by_statement() {
+    let home = Home::empty();
+    let window = Window::open(&home, Theme::Dark).await;
+    window.click("try-sandbox").await;
+    window.click("continue").await;
+    window.click("continue").await;
+    window.click("edit-trust").await;
+    let two = r#"{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Sid": "Gateway",
+      "Effect": "Allow",
+      "Principal": { "AWS": "arn:aws:iam::975050335771:user/quilr-gateway" },
+      "Action": "sts:AssumeRole"
+    },
+    {
+      "Sid": "OnlyWithExternalId",
+      "Effect": "Deny",
+      "Principal": "*",
+      "Action": "sts:AssumeRole",
+      "Condition": { "Null": { "sts:ExternalId": "true" } }
+    }
+  ]
+}"#;
+    window.fill("trust-editor", two).await;
+    window.wait_for_text("why-other-user", "2 statements").await;
+    window.click("why-gateway-without-external-id").await;
+    window.wait_for_text("who-gateway-without-external-id", "2 OnlyWithExternalId applies: denies").await;
+    window.click("why-other-user").await;
+    window.wait_for_text("who-other-user", "1 Gateway does not apply: it names").await;
+    window.shot("role-statement-by-statement").await;
+    window.assert_accessible("a decision, statement by statement").await;
+    window.close().await;
+}

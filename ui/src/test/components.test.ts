@@ -87,7 +87,7 @@ describe("who can assume this role", () => {
 		}));
 		render(DecisionTable, { props: { rows } });
 		const button = screen.getByRole("button", {
-			name: "The gateway, with this ExternalId: statement by statement",
+			name: "2 statements: The gateway, with this ExternalId",
 		});
 		expect(button).toHaveAttribute("aria-expanded", "false");
 		await userEvent.click(button);
