@@ -139,6 +139,8 @@ pub(crate) enum Command {
   bedrock-role simulate --cases cases.jsonl
   jq -c . cases/*.json | bedrock-role simulate --cases -")]
     Simulate(SimulateArgs),
+    /// Work on template packs
+    Templates(TemplatesArgs),
     /// Serve an AWS on this machine that decides by the policies
     ///
     /// Prints the environment to set, then runs until Ctrl-C. Nothing leaves the machine, nothing
@@ -153,7 +155,12 @@ pub(crate) enum Command {
 impl Command {
     /// The values of `--format` that it has.
     fn formats(&self) -> &'static [ResultFormat] {
-        &[ResultFormat::Text, ResultFormat::Json]
+        match self {
+            Command::Templates(_) => {
+                &[ResultFormat::Text, ResultFormat::Json, ResultFormat::Junit, ResultFormat::Sarif]
+            }
+            _ => &[ResultFormat::Text, ResultFormat::Json],
+        }
     }
 }
 
@@ -258,4 +265,33 @@ pub(crate) struct SandboxArgs {
     /// The port on 127.0.0.1; 0: a free one
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) port: u16,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TemplatesArgs {
+    #[command(subcommand)]
+    pub(crate) command: TemplatesCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum TemplatesCommand {
+    /// Render, lint and simulate every template of a pack, and compare with its baseline
+    ///
+    /// Exits with 1 where a case failed. `--format junit` and `--format sarif` print a report for a
+    /// build server or a code host.
+    #[command(after_help = "Examples:
+  bedrock-role templates verify
+  bedrock-role templates verify packs/staging --format junit > templates.xml
+  bedrock-role templates verify packs/staging --update-baseline")]
+    Verify(TemplatesVerifyArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TemplatesVerifyArgs {
+    /// The pack's folder [default: that of --templates, or the built-in pack]
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+    /// Write what is rendered now to the folder's `baseline`, unless something else failed
+    #[arg(long)]
+    pub(crate) update_baseline: bool,
 }

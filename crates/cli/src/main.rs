@@ -3,7 +3,9 @@
 mod args;
 mod commands;
 mod error;
+mod junit;
 mod output;
+mod pack_folder;
 mod render_checks;
 mod sarif;
 mod setup_args;
