@@ -31,12 +31,17 @@ pub const BASELINE_FOLDER: &str = "baseline";
 /// A broken pack is no error: its faults are cases that failed, and what can be rendered in spite of
 /// them is verified too. The time is linear in the number of cases.
 pub fn verify(files: &[(String, String)], golden: Option<&[(String, String)]>) -> Report {
-    verify_inputs(files, golden, usize::MAX)
+    verify_inputs(files, golden, None)
 }
 
-/// The same over the first inputs of the table only, to measure what one costs.
+/// The same over so many inputs, the first of the table or all of them again and again: to measure
+/// what one costs.
 #[doc(hidden)]
-pub fn verify_inputs(files: &[(String, String)], golden: Option<&[(String, String)]>, most: usize) -> Report {
+pub fn verify_inputs(
+    files: &[(String, String)],
+    golden: Option<&[(String, String)]>,
+    count: Option<usize>,
+) -> Report {
     let (pack, faults) = Pack::with_faults(files);
     let mut cases = schema::cases(&faults);
     let Some(pack) = pack else {
@@ -47,9 +52,11 @@ pub fn verify_inputs(files: &[(String, String)], golden: Option<&[(String, Strin
         return Report::new(None, cases);
     };
     let source = Source::new(files, &pack, &faults);
-    let inputs: Vec<Input> = inputs::table(&pack).into_iter().take(most).collect();
+    let table = inputs::table(&pack);
+    let count = count.unwrap_or(table.len());
+    let inputs: Vec<&Input> = table.iter().cycle().take(count).collect();
     let renderings: Vec<Rendering<'_>> =
-        inputs.iter().filter_map(|input| render::render(input, &source, &mut cases)).collect();
+        inputs.into_iter().filter_map(|input| render::render(input, &source, &mut cases)).collect();
     refused::cases(&pack, &mut cases);
     for rendering in &renderings {
         lint::cases(rendering, &source, &mut cases);

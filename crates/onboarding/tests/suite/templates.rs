@@ -363,7 +363,7 @@ proptest! {
         let mut at = at;
         mutate(&mut value, &mut at, &to);
         files[file].1 = format!("{value:#}");
-        let report = verify_inputs(&files, Some(&embedded_baseline()), 8);
+        let report = verify_inputs(&files, Some(&embedded_baseline()), Some(8));
         let ids: BTreeSet<&str> = report.cases.iter().map(|case| case.id.as_str()).collect();
         prop_assert_eq!(ids.len(), report.cases.len());
         for case in report.cases.iter().filter(|case| case.status == Status::Failed) {
@@ -379,6 +379,6 @@ proptest! {
         let from = from.min(text.len());
         let to = (from + length).min(text.len());
         text.replace_range(from..to, &with);
-        verify_inputs(&files, None, 4);
+        verify_inputs(&files, None, Some(4));
     }
 }

@@ -15,6 +15,7 @@ use std::slice;
 
 const INVOKE: &str = "bedrock:InvokeModel";
 const STREAM: &str = "bedrock:InvokeModelWithResponseStream";
+const REGION: &str = "aws:RequestedRegion";
 
 /// A provider type, whether it answers in streams, and models of its.
 const PROVIDERS: [(&str, bool, &[&str]); 4] = [
@@ -294,12 +295,19 @@ impl Judge<'_> {
     fn case(&self, id: &str, title: &str, action: &str, is_on: bool, touched: &[Touched]) -> Case {
         let own = Layers { identity: slice::from_ref(self.policy), ..Layers::default() };
         let lent = Layers { resource: Some(&self.lent), ..own.clone() };
+        // One request for all of them: most of it stays as it is.
+        let mut request = session_request(self.session, action, "", "");
+        let mut region = "";
         let mut allowed = 0;
         for each in touched {
             let account = Arn::parse(&each.arn).map_or("", |arn| arn.account);
             let layers = if account.is_empty() || account == self.session.account { &own } else { &lent };
             let wanted = is_on && each.allowed;
-            let request = session_request(self.session, action, &each.arn, &each.region);
+            request.resource.clone_from(&each.arn);
+            if region != each.region {
+                region = &each.region;
+                request.context = std::mem::take(&mut request.context).with(REGION, region);
+            }
             if (outcome(&request, layers) == Outcome::Allowed) != wanted {
                 let case = case(self.rendering, Template::Permissions, id, title, "");
                 let decision = evaluate(&request, layers);
