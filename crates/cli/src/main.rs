@@ -3,8 +3,11 @@
 mod args;
 mod commands;
 mod error;
+mod junit;
 mod output;
+mod pack_folder;
 mod render_checks;
+mod sarif;
 mod setup_args;
 mod signals;
 

@@ -206,6 +206,7 @@ pub(crate) fn unreadable(path: &Path, what: &str, error: &std::io::Error) -> Fai
     let (kind, why) = match error.kind() {
         ErrorKind::NotFound => (Kind::BadInput, "there is no such file".to_owned()),
         ErrorKind::IsADirectory => (Kind::BadInput, "it is a folder".to_owned()),
+        ErrorKind::NotADirectory => (Kind::BadInput, "it is not a folder".to_owned()),
         ErrorKind::InvalidData => (Kind::BadInput, "it is not UTF-8 text".to_owned()),
         _ => (Kind::Outside, error.to_string()),
     };

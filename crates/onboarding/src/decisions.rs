@@ -10,6 +10,9 @@ use serde::Serialize;
 pub use what::{RoleSession, what_can_do};
 pub use who::{Assumption, Caller, who_can_assume};
 
+pub(crate) use what::session_request;
+pub(crate) use who::assume_request;
+
 /// One row of "who can assume this role".
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]

@@ -15,8 +15,10 @@ pub mod key;
 pub mod pack;
 mod placeholder;
 pub mod plan;
+mod pointer;
 pub mod role;
 pub mod setup;
+pub mod templates;
 mod trust;
 pub mod view;
 

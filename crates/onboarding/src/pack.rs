@@ -3,13 +3,18 @@
 //! The four files are read once, checked as a whole and then trusted: what uses a pack needs no
 //! fallback for a template without its placeholder or a region without a name.
 
+mod fault;
+mod fields;
 mod schema;
 mod validate;
 
 use crate::fields::Severity;
 use serde::{Deserialize, Serialize};
 use std::sync::{Arc, LazyLock};
+use validate::Reading;
 
+pub use fault::LineColumn;
+pub(crate) use fault::{Fault, RULES, Rule};
 pub use schema::{
     ArnPattern, DashboardField, Defaults, Family, Geography, Probe, ProbeKind, ProviderTypePack,
     ResourcePatterns,
@@ -69,18 +74,18 @@ struct Inner {
     permissions: serde_json::Value,
 }
 
+const EMBEDDED_FILES: [(&str, &str); 4] = [
+    ("pack.json", include_str!("../../../templates/pack.json")),
+    ("trust.json", include_str!("../../../templates/trust.json")),
+    ("permissions.json", include_str!("../../../templates/permissions.json")),
+    ("errors.json", include_str!("../../../templates/errors.json")),
+];
+
 static EMBEDDED: LazyLock<Pack> = LazyLock::new(|| {
-    let files = [
-        ("pack.json", include_str!("../../../templates/pack.json")),
-        ("trust.json", include_str!("../../../templates/trust.json")),
-        ("permissions.json", include_str!("../../../templates/permissions.json")),
-        ("errors.json", include_str!("../../../templates/errors.json")),
-    ]
-    .map(|(name, text)| (name.to_owned(), text.to_owned()));
     // Its input is fixed when the program is built: there is nobody to report an error to at run
     // time, and no pack to go on with. A broken template fails the tests, not the user.
     #[expect(clippy::expect_used, reason = "the test `the_embedded_pack_is_valid` proves it")]
-    Pack::from_files(&files).expect("the embedded pack is valid")
+    Pack::from_files(&Pack::embedded_files()).expect("the embedded pack is valid")
 });
 
 impl Pack {
@@ -98,8 +103,27 @@ impl Pack {
     /// # Errors
     /// The first file that is missing, is not JSON, has a field that is not known, or breaks a rule.
     pub fn from_files(files: &[(String, String)]) -> Result<Pack, PackError> {
-        let inner = validate::read(files)?;
-        Ok(Pack { inner: Arc::new(inner) })
+        let Reading { inner, faults } = validate::read(files);
+        match (inner, faults.into_iter().next()) {
+            (Some(inner), None) => Ok(Pack { inner: Arc::new(inner) }),
+            (_, Some(fault)) => Err(fault.into()),
+            // Not reached: what cannot be read has its fault. A message is better than a panic.
+            (None, None) => {
+                Err(PackError { file: Self::FILES.join(", "), message: "the pack cannot be read".to_owned() })
+            }
+        }
+    }
+
+    /// The same with every fault, and with what can be read in spite of them: enough to render and to
+    /// judge, not to be used. A template that cannot be read is `null`.
+    pub(crate) fn with_faults(files: &[(String, String)]) -> (Option<Pack>, Vec<Fault>) {
+        let Reading { inner, faults } = validate::read(files);
+        (inner.map(|inner| Pack { inner: Arc::new(inner) }), faults)
+    }
+
+    /// The files of the default pack.
+    pub fn embedded_files() -> Vec<(String, String)> {
+        EMBEDDED_FILES.map(|(name, text)| (name.to_owned(), text.to_owned())).to_vec()
     }
 
     /// The gateway principal's ARN.

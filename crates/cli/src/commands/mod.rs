@@ -11,36 +11,41 @@ mod render;
 mod sandbox;
 mod session;
 mod simulate;
+mod templates;
 mod undo;
 mod validate;
 mod verify;
 
-use crate::args::{Command, CommandLine, Format};
+use crate::args::{Command, CommandLine, Format, ResultFormat};
 use crate::error::{Failure, Outcome};
 use crate::output::Output;
-use crate::setup_args::unreadable;
+use crate::pack_folder;
 use clap::Parser;
 use onboarding::Pack;
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// What every command works with.
 pub(crate) struct Context {
     pub(crate) output: Output,
+    /// What `--format` asked for: one that the command has.
+    pub(crate) format: ResultFormat,
     pub(crate) pack: Pack,
+    /// The folder of `--templates`.
+    pub(crate) templates: Option<PathBuf>,
 }
 
 /// Reads the command line, runs the command, prints why it failed, gives the exit code.
 pub(crate) fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().collect();
-    let line = match CommandLine::try_parse_from(&arguments) {
+    let line = match CommandLine::try_parse_from(&arguments).and_then(CommandLine::with_its_format) {
         Ok(line) => line,
         Err(error) => return usage(&error, &arguments),
     };
     let context = match Context::new(&line) {
         Ok(context) => context,
         Err(failure) => {
-            Output::new(line.global.format).failure(&failure);
+            Output::new(line.global.format.plain()).failure(&failure);
             return failure.exit_code();
         }
     };
@@ -70,6 +75,7 @@ async fn run(context: &Context, command: Command) -> Result<Outcome, Failure> {
         Command::Recover(args) => recover::run(&context.output, &args).await,
         Command::Diagnose => diagnose::run(context),
         Command::Simulate(args) => simulate::run(&context.output, &args),
+        Command::Templates(args) => templates::run(context, &args),
         Command::Sandbox(args) => sandbox::run(&context.output, &args).await,
         Command::Demo => demo::run(context).await,
     }
@@ -78,33 +84,16 @@ async fn run(context: &Context, command: Command) -> Result<Outcome, Failure> {
 impl Context {
     fn new(line: &CommandLine) -> Result<Self, Failure> {
         Ok(Self {
-            output: Output::new(line.global.format),
-            pack: match &line.global.templates {
-                Some(folder) => read_pack(folder)?,
-                None => Pack::embedded(),
+            output: Output::new(line.global.format.plain()),
+            format: line.global.format,
+            pack: match (&line.command, &line.global.templates) {
+                // It tells what is wrong with a pack, so it must not be stopped by that.
+                (Command::Templates(_), _) | (_, None) => Pack::embedded(),
+                (_, Some(folder)) => Pack::from_files(&pack_folder::read_files(folder)?)?,
             },
+            templates: line.global.templates.clone(),
         })
     }
-}
-
-/// The files of the folder, by name; what is no text is left to the pack to miss.
-fn read_pack(folder: &Path) -> Result<Pack, Failure> {
-    let fail = |path: &Path, error: &std::io::Error| unreadable(path, "template pack", error);
-    let mut files = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(|error| fail(folder, &error))? {
-        let path = entry.map_err(|error| fail(folder, &error))?.path();
-        let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
-            continue;
-        };
-        // Editors and version control keep hidden files; a pack has none.
-        if path.is_dir() || name.starts_with('.') {
-            continue;
-        }
-        let text = std::fs::read_to_string(&path).map_err(|error| fail(&path, &error))?;
-        files.push((name.to_owned(), text));
-    }
-    files.sort();
-    Ok(Pack::from_files(&files)?)
 }
 
 fn runtime() -> Result<tokio::runtime::Runtime, Failure> {

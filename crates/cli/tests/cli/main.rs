@@ -11,3 +11,4 @@ mod interrupted;
 mod offline;
 mod sandbox;
 mod simulate;
+mod templates;

@@ -202,6 +202,30 @@ fn foundation_model(region: &str, model: &str) -> String {
     format!("arn:aws:bedrock:{region}::foundation-model/{model}")
 }
 
+/// What a session of the role asks. `region`: the one that it asks in.
+pub(crate) fn session_request(
+    session: RoleSession<'_>,
+    action: &str,
+    resource: &str,
+    region: &str,
+) -> Request {
+    Request {
+        principal: format!(
+            "arn:aws:sts::{}:assumed-role/{}/quilr-gateway-0",
+            session.account,
+            session.role_arn.rsplit('/').next().unwrap_or_default()
+        ),
+        role_arn: Some(session.role_arn.to_owned()),
+        action: action.to_owned(),
+        resource: resource.to_owned(),
+        context: Context::default()
+            .with("aws:SecureTransport", "true")
+            .with("aws:PrincipalArn", session.role_arn)
+            .with("aws:PrincipalAccount", session.account)
+            .with("aws:RequestedRegion", region),
+    }
+}
+
 fn row(
     provider_type: ProviderType,
     call: Call,
@@ -220,21 +244,7 @@ fn row(
             Some("") | None => "unspecified",
             Some(_) => region,
         };
-        let request = Request {
-            principal: format!(
-                "arn:aws:sts::{}:assumed-role/{}/quilr-gateway-0",
-                session.account,
-                session.role_arn.rsplit('/').next().unwrap_or_default()
-            ),
-            role_arn: Some(session.role_arn.to_owned()),
-            action: action.to_owned(),
-            resource: resource.clone(),
-            context: Context::default()
-                .with("aws:SecureTransport", "true")
-                .with("aws:PrincipalArn", session.role_arn)
-                .with("aws:PrincipalAccount", session.account)
-                .with("aws:RequestedRegion", requested),
-        };
+        let request = session_request(session, action, resource, requested);
         let decision = evaluate(&request, &layers);
         if decision.outcome != Outcome::Allowed {
             allowed = false;

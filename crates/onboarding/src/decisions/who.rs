@@ -56,7 +56,7 @@ impl Caller {
         }
     }
 
-    fn title(self) -> &'static str {
+    pub(crate) fn title(self) -> &'static str {
         match self {
             Self::Gateway => "The gateway, with this ExternalId",
             Self::GatewayWithoutExternalId => "The gateway, without an ExternalId",
@@ -106,32 +106,49 @@ impl Caller {
         external_id: &str,
         pack: &Pack,
     ) -> Decision {
-        let role_arn = about.role_arn.unwrap_or("*");
-        let own_account = role_arn.split(':').nth(4).unwrap_or_default();
+        let own_account = about.role_arn.and_then(account_of).unwrap_or_default();
         let principal = self.arn(own_account, pack);
-        let mut context = Context::default().with("aws:SecureTransport", "true").with(
-            "sts:RoleSessionName",
-            // The gateway's default has its timestamp here; no date is nearer than another.
-            about.session_name.unwrap_or("quilr-gateway-0"),
-        );
-        if let Some(external_id) = self.external_id(external_id) {
-            context = context.with("sts:ExternalId", external_id);
-        }
-        if let Some(account) = principal.split(':').nth(4) {
-            context = context
-                .with("aws:PrincipalArn", principal.as_str())
-                .with("aws:PrincipalAccount", account)
-                .with("aws:PrincipalType", "User");
-        }
-        let request = Request {
-            principal,
-            role_arn: None,
-            action: "sts:AssumeRole".to_owned(),
-            resource: role_arn.to_owned(),
-            context,
-        };
+        let request = assume_request(principal, self.external_id(external_id), about);
         evaluate_resource(&request, trust)
     }
+}
+
+/// The request of a caller to assume the role.
+pub(crate) fn assume_request(
+    principal: String,
+    external_id: Option<&str>,
+    about: &Assumption<'_>,
+) -> Request {
+    let mut context = Context::default().with("aws:SecureTransport", "true").with(
+        "sts:RoleSessionName",
+        // The gateway's default has its timestamp here; no date is nearer than another.
+        about.session_name.unwrap_or("quilr-gateway-0"),
+    );
+    if let Some(external_id) = external_id {
+        context = context.with("sts:ExternalId", external_id);
+    }
+    if let Some(account) = account_of(&principal) {
+        let kind = match principal.split(':').nth(5).unwrap_or_default() {
+            "root" => "Account",
+            name if name.starts_with("user/") => "User",
+            _ => "AssumedRole",
+        };
+        context = context
+            .with("aws:PrincipalArn", principal.as_str())
+            .with("aws:PrincipalAccount", account)
+            .with("aws:PrincipalType", kind);
+    }
+    Request {
+        principal,
+        role_arn: None,
+        action: "sts:AssumeRole".to_owned(),
+        resource: about.role_arn.unwrap_or("*").to_owned(),
+        context,
+    }
+}
+
+fn account_of(arn: &str) -> Option<&str> {
+    arn.split(':').nth(4)
 }
 
 /// The table. `trust`: the trust policy as it stands, hand edits included.

@@ -81,6 +81,19 @@ pub struct ResourcePatterns {
     pub custom_models: Vec<ArnPattern>,
 }
 
+impl ResourcePatterns {
+    /// The patterns with the names of their kinds, in the order of the document.
+    pub(crate) fn by_kind(&self) -> [(&'static str, &[ArnPattern]); 5] {
+        [
+            ("foundation_models", &self.foundation_models),
+            ("inference_profiles", &self.inference_profiles),
+            ("application_inference_profiles", &self.application_inference_profiles),
+            ("provisioned_models", &self.provisioned_models),
+            ("custom_models", &self.custom_models),
+        ]
+    }
+}
+
 /// One line of a permissions policy's `Resource`. `<REGION>` stands for a region or `*`,
 /// `<YOUR-ACCOUNT-ID>` for the customer's account.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

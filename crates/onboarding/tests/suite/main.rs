@@ -14,4 +14,6 @@ mod pack;
 mod page;
 mod plan;
 mod setup_file;
+mod template_mistakes;
+mod templates;
 mod view;
