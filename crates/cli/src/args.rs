@@ -1,7 +1,8 @@
 //! The command line: one definition for the parser, the help and the usage errors.
 
 use crate::setup_args::SetupArgs;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 /// From nothing to a proven IAM role that QuilrAI's gateway assumes to call Amazon Bedrock
@@ -32,21 +33,43 @@ pub(crate) struct CommandLine {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Global options")]
 pub(crate) struct Global {
-    /// How results are printed
-    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
-    pub(crate) format: Format,
+    /// How results are printed; `junit` and `sarif` only where the command's help names them
+    #[arg(long, global = true, value_enum, default_value_t = ResultFormat::Text)]
+    pub(crate) format: ResultFormat,
     /// Use the template pack in this folder instead of the built-in one
     #[arg(long, global = true, value_name = "DIR")]
     pub(crate) templates: Option<PathBuf>,
 }
 
-/// How results are printed.
+/// The values of `--format`. Not every command has every one: [`Command::formats`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
+pub(crate) enum ResultFormat {
     /// For people
     Text,
     /// For programs: results on standard output, errors on standard error
     Json,
+    /// JUnit XML, for a build server's test report
+    Junit,
+    /// SARIF 2.1.0, for code scanning and editors
+    Sarif,
+}
+
+/// For whom a program prints: people, or programs. The report formats keep to the first, so that what
+/// goes to standard error beside a report can be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    Text,
+    Json,
+}
+
+impl ResultFormat {
+    /// How everything is printed that is not a report.
+    pub(crate) fn plain(self) -> Format {
+        match self {
+            ResultFormat::Json => Format::Json,
+            ResultFormat::Text | ResultFormat::Junit | ResultFormat::Sarif => Format::Text,
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -125,6 +148,38 @@ pub(crate) enum Command {
     Sandbox(SandboxArgs),
     /// Run the whole onboarding in a sandbox: no account, no network
     Demo,
+}
+
+impl Command {
+    /// The values of `--format` that it has.
+    fn formats(&self) -> &'static [ResultFormat] {
+        &[ResultFormat::Text, ResultFormat::Json]
+    }
+}
+
+impl CommandLine {
+    /// Refuses a `--format` that the command does not have, in the words of any other wrong value.
+    ///
+    /// # Errors
+    /// A usage error that names the values it has.
+    pub(crate) fn with_its_format(self) -> Result<Self, clap::Error> {
+        let formats = self.command.formats();
+        if formats.contains(&self.global.format) {
+            return Ok(self);
+        }
+        let name = |format: &ResultFormat| {
+            format.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+        };
+        let mut error = clap::Error::new(ErrorKind::InvalidValue).with_cmd(&Self::command());
+        for (kind, value) in [
+            (ContextKind::InvalidArg, ContextValue::String("--format <FORMAT>".to_owned())),
+            (ContextKind::InvalidValue, ContextValue::String(name(&self.global.format))),
+            (ContextKind::ValidValue, ContextValue::Strings(formats.iter().map(name).collect())),
+        ] {
+            error.insert(kind, value);
+        }
+        Err(error)
+    }
 }
 
 #[derive(Debug, Args)]

@@ -5,6 +5,7 @@ mod commands;
 mod error;
 mod output;
 mod render_checks;
+mod sarif;
 mod setup_args;
 mod signals;
 

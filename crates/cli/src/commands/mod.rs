@@ -15,7 +15,7 @@ mod undo;
 mod validate;
 mod verify;
 
-use crate::args::{Command, CommandLine, Format};
+use crate::args::{Command, CommandLine, Format, ResultFormat};
 use crate::error::{Failure, Outcome};
 use crate::output::Output;
 use crate::setup_args::unreadable;
@@ -27,20 +27,23 @@ use std::process::ExitCode;
 /// What every command works with.
 pub(crate) struct Context {
     pub(crate) output: Output,
+    /// What `--format` asked for: one that the command has.
+    #[allow(dead_code, reason = "the commands with report formats come next")]
+    pub(crate) format: ResultFormat,
     pub(crate) pack: Pack,
 }
 
 /// Reads the command line, runs the command, prints why it failed, gives the exit code.
 pub(crate) fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().collect();
-    let line = match CommandLine::try_parse_from(&arguments) {
+    let line = match CommandLine::try_parse_from(&arguments).and_then(CommandLine::with_its_format) {
         Ok(line) => line,
         Err(error) => return usage(&error, &arguments),
     };
     let context = match Context::new(&line) {
         Ok(context) => context,
         Err(failure) => {
-            Output::new(line.global.format).failure(&failure);
+            Output::new(line.global.format.plain()).failure(&failure);
             return failure.exit_code();
         }
     };
@@ -78,7 +81,8 @@ async fn run(context: &Context, command: Command) -> Result<Outcome, Failure> {
 impl Context {
     fn new(line: &CommandLine) -> Result<Self, Failure> {
         Ok(Self {
-            output: Output::new(line.global.format),
+            output: Output::new(line.global.format.plain()),
+            format: line.global.format,
             pack: match &line.global.templates {
                 Some(folder) => read_pack(folder)?,
                 None => Pack::embedded(),

@@ -179,3 +179,17 @@ fn no_credentials_is_a_failure_with_a_next_step() {
     assert_eq!(json["code"], "no-credentials");
     assert!(text.stderr.contains("\nhint: "), "{text:#?}");
 }
+
+#[test]
+fn a_format_that_the_command_does_not_have_is_a_usage_error() {
+    let home = Home::new();
+    for format in ["sarif", "junit"] {
+        let ended = home.run(&["external-id", "--format", format]).exits_with(2);
+        assert_eq!(ended.stdout, "", "nothing is done first");
+        assert!(
+            ended.stderr.contains(&format!("invalid value '{format}' for '--format <FORMAT>'")),
+            "{ended:#?}"
+        );
+        assert!(ended.stderr.contains("[possible values: text, json]"), "{ended:#?}");
+    }
+}
