@@ -5,7 +5,7 @@ use super::fault::Fault;
 use crate::document::{Effect, Kind, Policy};
 use crate::evaluate::{Context, Layers, Request};
 use crate::json::{Member, Node, Span, Value};
-use crate::lint::nearest;
+use crate::document::meant::nearest;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 
