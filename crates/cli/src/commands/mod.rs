@@ -4,6 +4,7 @@ mod apply;
 mod demo;
 mod diagnose;
 mod external_id;
+mod lint;
 mod plan;
 mod profiles;
 mod recover;
@@ -28,7 +29,6 @@ use std::process::ExitCode;
 pub(crate) struct Context {
     pub(crate) output: Output,
     /// What `--format` asked for: one that the command has.
-    #[allow(dead_code, reason = "the commands with report formats come next")]
     pub(crate) format: ResultFormat,
     pub(crate) pack: Pack,
 }
@@ -66,6 +66,7 @@ async fn run(context: &Context, command: Command) -> Result<Outcome, Failure> {
         Command::ExternalId => Ok(external_id::run(&context.output)),
         Command::Validate(args) => validate::run(context, &args),
         Command::Render(args) => render::run(context, &args),
+        Command::Lint(args) => lint::run(context, &args),
         Command::Profiles => profiles::run(&context.output).await,
         Command::Plan(args) => plan::run(context, &args).await,
         Command::Apply(args) => apply::run(context, &args).await,
