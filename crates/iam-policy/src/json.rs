@@ -122,7 +122,9 @@ impl Problem {
     /// What to do about it: a sentence for people.
     pub fn remedy(&self) -> &'static str {
         match self {
-            Problem::TooLarge { .. } | Problem::TooDeep => "This is no policy: give the policy document itself.",
+            Problem::TooLarge { .. } | Problem::TooDeep => {
+                "This is no policy: give the policy document itself."
+            }
             Problem::ByteOrderMark => "Save the file as UTF-8 without a byte order mark.",
             Problem::Empty => "Paste the policy document.",
             Problem::EndsEarly(_) => "Close what is still open: a bracket, a brace or a value is missing.",

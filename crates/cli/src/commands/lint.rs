@@ -214,7 +214,7 @@ fn print_finding(file: &str, text: &str, finding: &Finding, output: &Output) {
 }
 
 /// The most characters of a line that are shown: a policy in one line would flood the terminal.
-const WIDTH: usize = 100;
+const WIDTH: usize = 120;
 
 /// The part of a line around a finding, and the carets under it. What a terminal would not show as
 /// one cell is shown as one.
@@ -224,7 +224,8 @@ fn excerpt(line: &str, finding: &Finding) -> (String, String) {
         true => finding.end.column.saturating_sub(1),
         false => line.chars().count(),
     };
-    let first = if start + 20 < WIDTH { 0 } else { start - 20 };
+    // All of the finding where there is room for it, its beginning in any case.
+    let first = (end + 4).saturating_sub(WIDTH).min(start.saturating_sub(20));
     let visible = |letter: char| if letter.is_control() || letter == '\u{feff}' { ' ' } else { letter };
     let shown: String = line.chars().skip(first).take(WIDTH).map(visible).collect();
     let length = end.saturating_sub(start).clamp(1, WIDTH.saturating_sub(start - first).max(1));

@@ -19,18 +19,22 @@ const OTHER_QUOTES: [(char, &[char]); 7] = [
     ('\u{2019}', &['\u{2019}', '\'']),
 ];
 
-/// Reads one JSON document (RFC 8259) that fills the whole text.
+/// Reads one JSON document (RFC 8259) that fills the whole text, of at most [`MAX_BYTES`].
 pub fn parse(text: &str) -> Result<Value<'_>, SyntaxError> {
-    Reader { text, at: 0, last_string: Span::default(), lenient: false, problems: Vec::new() }.document()
+    parse_up_to(text, MAX_BYTES)
+}
+
+/// The same with another limit, in bytes.
+pub(crate) fn parse_up_to(text: &str, max_bytes: usize) -> Result<Value<'_>, SyntaxError> {
+    Reader::new(text, false).document(max_bytes)
 }
 
 /// Reads a document and every fault of it. Where a fault leaves no doubt how the text is meant (a
 /// comma too many, a comment, single quotes, …), reading goes on behind it; the value is `None` where
 /// one left doubt. A key that stands twice is given twice.
 pub fn parse_all(text: &str) -> (Option<Value<'_>>, Vec<SyntaxError>) {
-    let mut reader =
-        Reader { text, at: 0, last_string: Span::default(), lenient: true, problems: Vec::new() };
-    match reader.document() {
+    let mut reader = Reader::new(text, true);
+    match reader.document(MAX_BYTES) {
         Ok(value) => (Some(value), reader.problems),
         Err(fatal) => {
             reader.problems.push(fatal);
@@ -50,9 +54,13 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn document(&mut self) -> Result<Value<'a>, SyntaxError> {
-        if self.text.len() > MAX_BYTES {
-            return self.fail(Problem::TooLarge(self.text.len()));
+    fn new(text: &'a str, lenient: bool) -> Reader<'a> {
+        Reader { text, at: 0, last_string: Span::default(), lenient, problems: Vec::new() }
+    }
+
+    fn document(&mut self, max_bytes: usize) -> Result<Value<'a>, SyntaxError> {
+        if self.text.len() > max_bytes {
+            return self.fail(Problem::TooLarge { bytes: self.text.len(), limit: max_bytes });
         }
         if self.text.starts_with('\u{feff}') {
             let mark = Span { start: 0, end: '\u{feff}'.len_utf8() };
