@@ -95,6 +95,17 @@ pub(crate) enum Command {
   bedrock-role render cloudformation --setup acme.json > role.yaml
   bedrock-role render cli --setup acme.json > role.sh && bash role.sh")]
     Render(RenderArgs),
+    /// Find the faults of policies: what IAM refuses, and what it accepts but means something else
+    ///
+    /// Each finding has a code, a severity, a place and a remedy; docs/lint.md lists them all. Exits
+    /// with 1 where one is an error.
+    #[command(after_help = "Formats: text, json, sarif
+
+Examples:
+  bedrock-role lint trust trust.json --external-id 7f3c2b1e-acme-2026
+  bedrock-role lint permissions policies/*.json --format sarif > findings.sarif
+  aws iam get-role --role-name quilr-gateway-bedrock --query Role.AssumeRolePolicyDocument | bedrock-role lint trust -")]
+    Lint(LintArgs),
     /// List the AWS profiles of this machine and how each signs in
     Profiles,
     /// Show what would change in the account
@@ -163,6 +174,7 @@ impl Command {
             Command::Templates(_) => {
                 &[ResultFormat::Text, ResultFormat::Json, ResultFormat::Junit, ResultFormat::Sarif]
             }
+            Command::Lint(_) => &[ResultFormat::Text, ResultFormat::Json, ResultFormat::Sarif],
             _ => &[ResultFormat::Text, ResultFormat::Json],
         }
     }
@@ -191,6 +203,48 @@ impl CommandLine {
         }
         Err(error)
     }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LintArgs {
+    /// What the files are
+    #[arg(value_enum)]
+    pub(crate) policy: PolicyKind,
+    /// The files; `-` is standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Take warnings for errors
+    #[arg(long)]
+    pub(crate) strict: bool,
+    #[command(flatten)]
+    pub(crate) expected: ExpectedArgs,
+}
+
+/// What a policy can be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PolicyKind {
+    /// Who may assume the role
+    Trust,
+    /// What the role may do
+    Permissions,
+}
+
+/// What a trust policy should say.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Expected of a trust policy")]
+pub(crate) struct ExpectedArgs {
+    /// The ExternalId that it should ask for
+    #[arg(long, value_name = "ID", allow_hyphen_values = true)]
+    pub(crate) external_id: Option<String>,
+    /// The one principal that it should trust [default: the gateway's, of the template pack]
+    #[arg(long, value_name = "ARN", conflicts_with = "any_principal")]
+    pub(crate) principal: Option<String>,
+    /// Expect no principal in particular
+    #[arg(long)]
+    pub(crate) any_principal: bool,
+    /// Expect the ExternalId of this setup
+    #[arg(long, value_name = "FILE", conflicts_with = "external_id")]
+    pub(crate) setup: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

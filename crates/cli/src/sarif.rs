@@ -1,4 +1,3 @@
-#![allow(dead_code, reason = "the commands that print it come next")]
 //! SARIF 2.1.0: findings for code scanning and editors.
 //!
 //! Source: OASIS, "Static Analysis Results Interchange Format (SARIF) Version 2.1.0".

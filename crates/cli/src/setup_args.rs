@@ -181,7 +181,7 @@ fn take_arn(setup: &mut Setup, arn: &str) {
     setup.role_arn = Some(arn.to_owned());
 }
 
-fn read_setup(path: &Path) -> Result<Setup, Failure> {
+pub(crate) fn read_setup(path: &Path) -> Result<Setup, Failure> {
     let text = read_input(path, "setup")?;
     Setup::from_json(&text).map_err(|error| Failure::setup_file(path, &error))
 }

@@ -3,6 +3,7 @@
 //! Source: IAM User Guide, "Grammar of the IAM JSON policy language" and the pages on each element.
 
 mod grammar;
+pub(crate) mod meant;
 mod principal;
 mod refusal;
 
@@ -10,6 +11,7 @@ pub use crate::condition::{Condition, Operator};
 pub use principal::{PrincipalEntry, PrincipalKind, Principals};
 pub use refusal::ParseError;
 
+pub(crate) use grammar::{Reading, read_all};
 pub(crate) use principal::{Named, is_account};
 pub(crate) use refusal::Refusal;
 

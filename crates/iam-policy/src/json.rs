@@ -5,8 +5,8 @@
 
 mod parser;
 
-pub use parser::parse;
 pub(crate) use parser::parse_up_to;
+pub use parser::{parse, parse_all};
 
 use std::borrow::Cow;
 
@@ -59,6 +59,11 @@ impl Span {
     /// The part of `text` that it covers; empty if the text is another one.
     pub fn of<'a>(&self, text: &'a str) -> &'a str {
         text.get(self.start..self.end).unwrap_or_default()
+    }
+
+    /// Its first byte: the brace or bracket of an object or a list.
+    pub(crate) fn first_byte(&self) -> Span {
+        Span { start: self.start, end: self.end.min(self.start + 1) }
     }
 }
 
@@ -113,12 +118,46 @@ pub struct Member<'a> {
     pub value: Value<'a>,
 }
 
+impl Problem {
+    /// What to do about it: a sentence for people.
+    pub fn remedy(&self) -> &'static str {
+        match self {
+            Problem::TooLarge { .. } | Problem::TooDeep => {
+                "This is no policy: give the policy document itself."
+            }
+            Problem::ByteOrderMark => "Save the file as UTF-8 without a byte order mark.",
+            Problem::Empty => "Paste the policy document.",
+            Problem::EndsEarly(_) => "Close what is still open: a bracket, a brace or a value is missing.",
+            Problem::Unexpected { expected, .. } if expected.starts_with("`,`") => {
+                "Put a comma between the two, or close the bracket or brace before."
+            }
+            Problem::Unexpected { expected, .. } if expected.starts_with('`') => {
+                "Put a colon between the key and its value."
+            }
+            Problem::Unexpected { .. } => "Write what is expected: keys and texts stand in double quotes.",
+            Problem::Comment => "Remove it; a Sid can say what a statement is for.",
+            Problem::WrongQuote(_) => {
+                "Use the plain double quote \" on both sides; word processors change it."
+            }
+            Problem::TrailingComma(_) => "Remove the comma.",
+            Problem::Trailing(_) => "Remove what follows the last brace.",
+            Problem::OpenString => "Close the string with \" on the same line.",
+            Problem::ControlCharacter(_) => "Remove the character: it is probably a tab inside the quotes.",
+            Problem::BadEscape => "Write \\\\ for a backslash.",
+            Problem::BadNumber(_) | Problem::BareWord(_) => "Put it in double quotes.",
+            Problem::DuplicateKey(_) => "Merge the two, for example into one list, or remove one.",
+        }
+    }
+}
+
 /// Why a text is not JSON, and at which byte.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{problem}")]
 pub struct SyntaxError {
     /// The byte where it shows.
     pub offset: usize,
+    /// One past the last byte that it is about.
+    pub end: usize,
     /// What is wrong.
     pub problem: Problem,
 }
@@ -154,6 +193,12 @@ pub enum Problem {
         /// The character that does.
         found: char,
     },
+    /// A comment.
+    #[error("JSON has no comments")]
+    Comment,
+    /// A quotation mark that is not `"`.
+    #[error("a string stands in `\"`, not in `{0}`")]
+    WrongQuote(char),
     /// A comma before a closing bracket or brace.
     #[error("a comma stands before the closing `{0}`")]
     TrailingComma(char),

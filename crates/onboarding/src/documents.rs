@@ -64,10 +64,14 @@ pub struct Finding {
     pub code: String,
     /// How bad.
     pub severity: Severity,
-    /// From 1.
+    /// Where what it is about begins: from 1.
     pub line: u32,
-    /// From 1.
+    /// From 1, in characters.
     pub column: u32,
+    /// Where it ends.
+    pub end_line: u32,
+    /// One past its last character.
+    pub end_column: u32,
     /// What is wrong.
     pub message: String,
     /// What to do.
@@ -169,6 +173,8 @@ fn findings(found: Vec<lint::Finding>) -> Vec<Finding> {
             },
             line: narrow(finding.position.line),
             column: narrow(finding.position.column),
+            end_line: narrow(finding.end.line),
+            end_column: narrow(finding.end.column),
             message: finding.message,
             remedy: finding.remedy,
         })

@@ -359,10 +359,14 @@ export type Finding = {
 	code: string,
 	/**  How bad. */
 	severity: Severity,
-	/**  From 1. */
+	/**  Where what it is about begins: from 1. */
 	line: number,
-	/**  From 1. */
+	/**  From 1, in characters. */
 	column: number,
+	/**  Where it ends. */
+	end_line: number,
+	/**  One past its last character. */
+	end_column: number,
 	/**  What is wrong. */
 	message: string,
 	/**  What to do. */

@@ -6,6 +6,8 @@ import CopyButton from "../components/CopyButton.svelte";
 import DecisionTable from "../components/DecisionTable.svelte";
 import FaultNote from "../components/FaultNote.svelte";
 import PlanDiff from "../components/PlanDiff.svelte";
+import PolicyEditor from "../components/PolicyEditor.svelte";
+import PolicyText from "../components/PolicyText.svelte";
 import { WIZARD } from "../lib/context";
 import { toFault } from "../lib/fault";
 import { Wizard } from "../lib/wizard.svelte";
@@ -49,6 +51,48 @@ describe("the copy button", () => {
 		await userEvent.click(screen.getByTestId("copy-arn"));
 		await rerender({ text: "another" });
 		expect(screen.getByTestId("copy-arn")).toHaveAttribute("data-state", "idle");
+	});
+});
+
+describe("findings", () => {
+	const text = '{\n  "Id": "😀", "Action": "bedrok:InvokeModel"\n}';
+	const finding = {
+		code: "unknown-service",
+		severity: "error",
+		line: 2,
+		column: 24,
+		end_line: 2,
+		end_column: 44,
+		message: "`bedrok` is not a service",
+		remedy: "Did you mean bedrock:InvokeModel?",
+	} as const;
+	const permissions = { ...fakeView(draft()).permissions, text, marks: [], findings: [finding] };
+
+	test("a document that is only shown has them under their line", () => {
+		render(PolicyText, { props: { document: permissions, label: "Permissions", testid: "shown" } });
+		const shown = screen.getByTestId("shown");
+		const note = shown.querySelector("[data-finding=unknown-service]");
+		expect(note).toHaveTextContent("bedrok is not a service");
+		expect(note).toHaveTextContent("Did you mean bedrock:InvokeModel?");
+		expect(note?.previousElementSibling).toHaveTextContent('"Action"');
+		expect(note?.previousElementSibling).toHaveClass("bad");
+	});
+
+	test("in the editor, a finding's line selects the very text that it is about", async () => {
+		const props = { document: permissions, value: text, label: "Policy", testid: "edited", onedit: vi.fn() };
+		render(PolicyEditor, { props });
+		await userEvent.click(screen.getByRole("button", { name: "line 2" }));
+		const area = screen.getByTestId<HTMLTextAreaElement>("edited");
+		expect(area).toHaveFocus();
+		// Columns count characters, the text area UTF-16: the emoji is one and two.
+		expect(text.slice(area.selectionStart, area.selectionEnd)).toBe('"bedrok:InvokeModel"');
+	});
+
+	test("two findings at one place are both shown", () => {
+		const twice = { ...permissions, findings: [finding, { ...finding, message: "another" }] };
+		const props = { document: twice, value: text, label: "Policy", testid: "edited", onedit: vi.fn() };
+		render(PolicyEditor, { props });
+		expect(screen.getAllByRole("button", { name: "line 2" })).toHaveLength(2);
 	});
 });
 

@@ -204,6 +204,8 @@ function trust(setup: Draft, idOk: boolean): Document {
 			severity: "error",
 			line: Math.max(line, 1),
 			column: 7,
+			end_line: Math.max(line, 1),
+			end_column: 15,
 			message: "the statement that names the gateway asks for no ExternalId",
 			remedy: "add the condition `StringEquals` on `sts:ExternalId`",
 		});

@@ -4,6 +4,7 @@ mod apply;
 mod demo;
 mod diagnose;
 mod external_id;
+mod lint;
 mod plan;
 mod profiles;
 mod recover;
@@ -68,6 +69,7 @@ async fn run(context: &Context, command: Command) -> Result<Outcome, Failure> {
         Command::ExternalId => Ok(external_id::run(&context.output)),
         Command::Validate(args) => validate::run(context, &args),
         Command::Render(args) => render::run(context, &args),
+        Command::Lint(args) => lint::run(context, &args),
         Command::Profiles => profiles::run(&context.output).await,
         Command::Plan(args) => plan::run(context, &args).await,
         Command::Apply(args) => apply::run(context, &args).await,

@@ -1,6 +1,6 @@
 //! Why IAM refuses a document: our message, a stable code, the remedy, and IAM's own sentence.
 
-use crate::json::{Position, SyntaxError};
+use crate::json::{Position, Problem, Span, SyntaxError};
 
 /// Why a text is not a policy document of its kind.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -8,20 +8,28 @@ use crate::json::{Position, SyntaxError};
 pub struct ParseError {
     /// Where.
     pub position: Position,
+    /// Where what it is about ends: one past its last character.
+    pub end: Position,
     /// A stable code, for example `json-syntax`, `unknown-element`, `missing-principal`.
     pub code: &'static str,
     /// Lower case, no full stop, the user's input in backticks.
     pub message: String,
-    refusal: Refusal,
+    // Boxed to keep the error small: every parse carries room for it.
+    refusal: Box<Refusal>,
 }
 
 impl ParseError {
-    pub(crate) fn new(text: &str, offset: usize, refusal: Refusal) -> ParseError {
+    pub(crate) fn syntax(text: &str, error: SyntaxError) -> ParseError {
+        ParseError::new(text, Span { start: error.offset, end: error.end }, Refusal::Syntax(error))
+    }
+
+    pub(crate) fn new(text: &str, span: Span, refusal: Refusal) -> ParseError {
         ParseError {
-            position: Position::of(text, offset),
+            position: Position::of(text, span.start),
+            end: Position::of(text, span.end),
             code: refusal.code(),
             message: refusal.to_string(),
-            refusal,
+            refusal: Box::new(refusal),
         }
     }
 
@@ -34,10 +42,6 @@ impl ParseError {
     pub fn iam_message(&self) -> String {
         self.refusal.iam_message()
     }
-
-    pub(crate) fn refusal(&self) -> &Refusal {
-        &self.refusal
-    }
 }
 
 /// One reason each.
@@ -49,6 +53,8 @@ pub(crate) enum Refusal {
     WrongType { element: String, expected: &'static str, found: &'static str },
     #[error("unknown element `{0}`")]
     UnknownElement(String),
+    #[error("`{0}` cannot stand here: it belongs to {1}")]
+    MisplacedElement(&'static str, &'static str),
     #[error("`Version` must be `2012-10-17` or `2008-10-17`, found `{0}`")]
     InvalidVersion(String),
     #[error("the document has no `Statement`")]
@@ -69,6 +75,8 @@ pub(crate) enum Refusal {
     ActionFormat(String),
     #[error("`{0}` is not an action that a trust policy can grant")]
     TrustAction(String),
+    #[error("a trust policy cannot have `NotAction`: it would grant all the rest")]
+    NotActionInTrust,
     #[error("the statement has no `Resource`")]
     MissingResource,
     #[error("a trust policy cannot have `{0}`: it always speaks of the role it belongs to")]
@@ -83,6 +91,8 @@ pub(crate) enum Refusal {
     NotPrincipalInTrust,
     #[error("`{0}` is not a kind of principal")]
     UnknownPrincipalKind(String),
+    #[error("`{0}` stands without the kind of principal that it is")]
+    BarePrincipal(String),
     #[error("`{value}` is not a principal that `{kind}` can name")]
     InvalidPrincipal { kind: String, value: String },
     #[error("unknown condition operator `{0}`")]
@@ -90,11 +100,13 @@ pub(crate) enum Refusal {
 }
 
 impl Refusal {
-    fn code(&self) -> &'static str {
+    pub(crate) fn code(&self) -> &'static str {
         match self {
+            Refusal::Syntax(SyntaxError { problem: Problem::DuplicateKey(_), .. }) => "duplicate-key",
             Refusal::Syntax(_) => "json-syntax",
             Refusal::WrongType { .. } => "wrong-type",
             Refusal::UnknownElement(_) => "unknown-element",
+            Refusal::MisplacedElement(..) => "misplaced-element",
             Refusal::InvalidVersion(_) => "invalid-version",
             Refusal::MissingStatement => "missing-statement",
             Refusal::InvalidSid(_) => "invalid-sid",
@@ -104,7 +116,7 @@ impl Refusal {
             Refusal::BothForms(_) => "both-forms",
             Refusal::MissingAction => "missing-action",
             Refusal::ActionFormat(_) => "action-format",
-            Refusal::TrustAction(_) => "trust-action",
+            Refusal::TrustAction(_) | Refusal::NotActionInTrust => "trust-action",
             Refusal::MissingResource => "missing-resource",
             Refusal::ProhibitedResource(_) => "prohibited-resource",
             Refusal::ResourceFormat(_) => "resource-format",
@@ -112,16 +124,20 @@ impl Refusal {
             Refusal::PrincipalInIdentity(_) => "principal-in-identity",
             Refusal::NotPrincipalInTrust => "not-principal-in-trust",
             Refusal::UnknownPrincipalKind(_) => "unknown-principal-kind",
-            Refusal::InvalidPrincipal { .. } => "invalid-principal",
+            Refusal::BarePrincipal(_) | Refusal::InvalidPrincipal { .. } => "invalid-principal",
             Refusal::UnknownOperator(_) => "unknown-operator",
         }
     }
 
-    fn remedy(&self) -> &'static str {
+    pub(crate) fn remedy(&self) -> &'static str {
         match self {
-            Refusal::Syntax(_) => "Correct the JSON at this place.",
+            Refusal::Syntax(error) => error.problem.remedy(),
             Refusal::WrongType { .. } => "Write the value in the form that IAM's grammar asks for.",
             Refusal::UnknownElement(_) => "Remove it, or correct its name: upper and lower case matter.",
+            Refusal::MisplacedElement(_, "a statement") => {
+                "Put it into a statement: inside the braces of the list under `Statement`."
+            }
+            Refusal::MisplacedElement(..) => "Put it outside of `Statement`, at the document's beginning.",
             Refusal::InvalidVersion(_) => "Set it to \"2012-10-17\".",
             Refusal::MissingStatement => "Add a `Statement` with at least one statement.",
             Refusal::InvalidSid(_) => "Use letters and digits only, or leave the Sid out.",
@@ -134,6 +150,7 @@ impl Refusal {
             Refusal::TrustAction(_) => {
                 "Use sts:AssumeRole; the role's own rights belong into its permissions policy."
             }
+            Refusal::NotActionInTrust => "Write \"Action\": \"sts:AssumeRole\".",
             Refusal::MissingResource => "Add the ARNs that the statement speaks of.",
             Refusal::ProhibitedResource(_) => "Remove it.",
             Refusal::ResourceFormat(_) => {
@@ -143,6 +160,7 @@ impl Refusal {
             Refusal::PrincipalInIdentity(_) => "Remove it.",
             Refusal::NotPrincipalInTrust => "Name the trusted principal with `Principal`.",
             Refusal::UnknownPrincipalKind(_) => "Use AWS, Service, Federated or CanonicalUser.",
+            Refusal::BarePrincipal(_) => "Write it as {\"AWS\": \"…\"}.",
             Refusal::InvalidPrincipal { .. } => {
                 "Name an account of 12 digits, or the full ARN of a user or a role, without wildcards."
             }
@@ -165,7 +183,7 @@ impl Refusal {
             Refusal::ActionFormat(_) => {
                 "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.".to_owned()
             }
-            Refusal::TrustAction(_) => {
+            Refusal::TrustAction(_) | Refusal::NotActionInTrust => {
                 "AssumeRole policy may only specify STS AssumeRole actions.".to_owned()
             }
             Refusal::MissingResource => "Policy statement must contain resources.".to_owned(),
@@ -176,6 +194,7 @@ impl Refusal {
             Refusal::MissingPrincipal => "Missing required field Principal".to_owned(),
             Refusal::PrincipalInIdentity(_) => "Policy document should not specify a principal.".to_owned(),
             Refusal::NotPrincipalInTrust => "Has prohibited field NotPrincipal".to_owned(),
+            Refusal::BarePrincipal(value) => format!("Invalid principal in policy: \"AWS\":\"{value}\""),
             Refusal::InvalidPrincipal { kind, value } => {
                 format!("Invalid principal in policy: \"{kind}\":\"{value}\"")
             }
@@ -184,6 +203,7 @@ impl Refusal {
             }
             Refusal::WrongType { .. }
             | Refusal::UnknownElement(_)
+            | Refusal::MisplacedElement(..)
             | Refusal::MissingStatement
             | Refusal::BothForms(_)
             | Refusal::UnknownPrincipalKind(_) => "Syntax errors in policy.".to_owned(),

@@ -1,231 +1,278 @@
 //! What the gateway's role may do: too much, nothing, or something that does not exist.
 
-use super::knowledge::{ACTIONS, Action, bedrock_resource_types, is_known_service};
-use super::{Findings, Severity, suggest};
-use crate::arn::Arn;
-use crate::document::{ActionPattern, Effect, Policy, ResourcePattern, Statement};
+use super::knowledge::{ACTIONS, Action, is_known_service, is_service, services};
+use super::resources::{resource, types_of};
+use super::{Document, Findings, Severity, allows, rules, suggest, values};
+use crate::document::meant::nearest;
+use crate::document::{ActionPattern, Refusal, ResourcePattern, Statement};
+use crate::json::Span;
 
-const PARTITIONS: [&str; 3] = ["aws", "aws-cn", "aws-us-gov"];
-
-pub(super) fn check(policy: &Policy, findings: &mut Findings<'_>) {
-    for statement in &policy.statements {
-        for pattern in &statement.actions.patterns {
-            action(pattern, statement.effect, findings);
+pub(super) fn check(document: &Document<'_>, findings: &mut Findings<'_>) {
+    for statement in &document.policy.statements {
+        for pattern in actions(statement, document) {
+            action(pattern, allows(statement) && !statement.actions.negated, findings);
         }
-        let resources = statement.resources.iter();
-        for pattern in resources.flat_map(|resources| &resources.patterns) {
-            resource(pattern, statement.effect, findings);
+        for pattern in resources(statement, document) {
+            if pattern.text == "*" {
+                any_resource(pattern, statement, document, findings);
+            } else {
+                resource(pattern, allows(statement), findings);
+            }
         }
-        if statement.effect == Effect::Allow {
-            by_exception(statement, findings);
-            together(statement, findings);
+        if allows(statement) {
+            by_exception(statement, document, findings);
+            together(statement, document, findings);
         }
     }
 }
 
-fn action(pattern: &ActionPattern, effect: Effect, findings: &mut Findings<'_>) {
+/// The actions of a statement that have no finding yet.
+fn actions<'p>(statement: &'p Statement, document: &Document<'_>) -> Vec<&'p ActionPattern> {
+    let patterns = statement.actions.patterns.iter();
+    patterns
+        .filter(|pattern| !document.is_refused(pattern.span) && values::placeholder(&pattern.text).is_none())
+        .collect()
+}
+
+/// The resources of a statement that have no finding yet.
+fn resources<'p>(statement: &'p Statement, document: &Document<'_>) -> Vec<&'p ResourcePattern> {
+    let patterns = statement.resources.iter().flat_map(|resources| &resources.patterns);
+    patterns
+        .filter(|pattern| !document.is_refused(pattern.span) && values::placeholder(&pattern.text).is_none())
+        .collect()
+}
+
+fn action(pattern: &ActionPattern, is_allowed: bool, findings: &mut Findings<'_>) {
     let text = &pattern.text;
     let lowered = text.to_ascii_lowercase();
     let Some((service, name)) = lowered.split_once(':') else {
-        if effect == Effect::Allow {
+        if is_allowed {
             findings.add(
-                (Severity::Error, "all-actions"),
+                &rules::ALL_ACTIONS,
                 pattern.span,
                 "every action of every service is allowed",
-                "Name the actions that are needed: bedrock:InvokeModel and \
-                 bedrock:InvokeModelWithResponseStream.",
+                rules::ALL_ACTIONS.remedy,
             );
         }
         return;
     };
     if !is_known_service(service) {
-        foreign_service(pattern, service, effect, findings);
+        other_service(pattern, service, is_allowed, findings);
     } else if matching(pattern).next().is_none() {
-        let remedy = match suggest::action(text) {
-            Some(known) => format!("Did you mean {known}?"),
-            None => "Use an action that the service has.".to_owned(),
-        };
+        unknown_action(text, service, pattern, findings);
+    } else if is_allowed && service != "bedrock" {
+        foreign(pattern, findings);
+    } else if is_allowed && name.bytes().all(|byte| byte == b'*') {
         findings.add(
-            (Severity::Error, "unknown-action"),
-            pattern.span,
-            format!("`{text}` is not an action of {service}"),
-            remedy,
-        );
-    } else if effect == Effect::Allow && name.bytes().all(|byte| byte == b'*') {
-        findings.add(
-            (Severity::Error, "all-service-actions"),
+            &rules::ALL_SERVICE_ACTIONS,
             pattern.span,
             format!("every action of {service} is allowed, also those that change and delete"),
-            "Name the actions that are needed: bedrock:InvokeModel and \
-             bedrock:InvokeModelWithResponseStream.",
+            rules::ALL_SERVICE_ACTIONS.remedy,
         );
-    } else if effect == Effect::Allow && name.contains(['*', '?']) {
+    } else if is_allowed && name.contains(['*', '?']) {
         findings.add(
-            (Severity::Info, "wildcard-action"),
+            &rules::WILDCARD_ACTION,
             pattern.span,
             format!("`{text}` stands for {} actions today", matching(pattern).count()),
-            "Name the actions that are needed.",
+            rules::WILDCARD_ACTION.remedy,
         );
     }
 }
 
-fn foreign_service(pattern: &ActionPattern, service: &str, effect: Effect, findings: &mut Findings<'_>) {
+fn unknown_action(text: &str, service: &str, pattern: &ActionPattern, findings: &mut Findings<'_>) {
+    let operation =
+        super::knowledge::OPERATIONS.iter().find(|(operation, _)| operation.eq_ignore_ascii_case(text));
+    let (message, remedy) = match (operation, suggest::action(text)) {
+        (Some((_, action)), _) => (
+            format!("`{text}` is an operation of Bedrock and no action"),
+            format!("Write {action}: it is what allows the operation."),
+        ),
+        (None, Some(known)) => {
+            (format!("`{text}` is not an action of {service}"), format!("Did you mean {known}?"))
+        }
+        (None, None) => {
+            (format!("`{text}` is not an action of {service}"), rules::UNKNOWN_ACTION.remedy.to_owned())
+        }
+    };
+    findings.add(&rules::UNKNOWN_ACTION, pattern.span, message, remedy);
+}
+
+fn other_service(pattern: &ActionPattern, service: &str, is_allowed: bool, findings: &mut Findings<'_>) {
     let text = &pattern.text;
-    if suggest::nearest(service, ["bedrock", "sts"].into_iter()).is_some_and(|near| near == "bedrock") {
-        let meant = suggest::action(text).unwrap_or("bedrock:InvokeModel");
-        findings.add(
-            (Severity::Error, "unknown-service"),
-            pattern.span,
-            format!("`{service}` is not a service"),
-            format!("Did you mean {meant}?"),
-        );
-    } else if effect == Effect::Allow {
-        findings.add(
-            (Severity::Warning, "foreign-service"),
-            pattern.span,
-            format!("`{text}` is not an action of Bedrock"),
-            "Remove it: the gateway calls Bedrock only, and other rights belong to the admin.",
-        );
+    let is_pattern = service.contains(['*', '?']);
+    if is_service(service) || is_pattern {
+        if is_allowed && service.starts_with("aws-marketplace") {
+            findings.add(
+                &rules::MARKETPLACE_ACTION,
+                pattern.span,
+                format!("`{text}` lets the gateway act in the marketplace"),
+                rules::MARKETPLACE_ACTION.remedy,
+            );
+        } else if is_allowed {
+            foreign(pattern, findings);
+        }
+        return;
     }
+    let name = text.split_once(':').map_or("", |(_, name)| name);
+    // `bedrock-runtime` is how the SDK calls it, and no prefix of an action.
+    let is_bedrock = service.starts_with("bedrock") || nearest(service, ["bedrock"].into_iter()).is_some();
+    let meant = match is_bedrock {
+        true => suggest::bedrock_action(name).map(str::to_owned).or(Some(format!("bedrock:{name}"))),
+        false => nearest(service, services()).map(|service| format!("{service}:{name}")),
+    };
+    findings.add(
+        &rules::UNKNOWN_SERVICE,
+        pattern.span,
+        format!("`{service}` is not a service"),
+        match meant {
+            Some(meant) => format!("Did you mean {meant}?"),
+            None => rules::UNKNOWN_SERVICE.remedy.to_owned(),
+        },
+    );
+}
+
+fn foreign(pattern: &ActionPattern, findings: &mut Findings<'_>) {
+    findings.add(
+        &rules::FOREIGN_SERVICE,
+        pattern.span,
+        format!("`{}` is not an action of Bedrock", pattern.text),
+        "Remove it: the gateway calls Bedrock only, and other rights belong to the admin.",
+    );
 }
 
 /// The known actions that a pattern stands for.
 fn matching(pattern: &ActionPattern) -> impl Iterator<Item = &'static Action> {
-    ACTIONS.iter().filter(move |action| pattern.glob.matches(&action.name.to_ascii_lowercase()))
+    ACTIONS.iter().filter(move |action| pattern.glob.matches(&action.lower))
 }
 
-fn resource(pattern: &ResourcePattern, effect: Effect, findings: &mut Findings<'_>) {
-    let text = &pattern.text;
-    let Some(arn) = Arn::parse(text) else {
-        if effect == Effect::Allow {
-            findings.add(
-                (Severity::Warning, "any-resource"),
-                pattern.span,
-                "the actions are allowed on every resource",
-                "Name the models, for example arn:aws:bedrock:*::foundation-model/*.",
-            );
-        }
-        return;
+/// `*` is right for actions that cannot be limited, and too much for the others.
+fn any_resource(
+    pattern: &ResourcePattern,
+    statement: &Statement,
+    document: &Document<'_>,
+    findings: &mut Findings<'_>,
+) {
+    let mut actions = actions(statement, document).into_iter();
+    let needs_it = |pattern: &ActionPattern| {
+        matching(pattern).next().is_some() && matching(pattern).all(|action| action.resource_types.is_empty())
     };
-    let is_pattern = |part: &str| part.contains(['*', '?', '$']);
-    if !is_pattern(arn.partition) && !PARTITIONS.contains(&arn.partition) {
+    let is_negated = statement.resources.as_ref().is_some_and(|resources| resources.negated);
+    if allows(statement) && !is_negated && !(actions.len() > 0 && actions.all(needs_it)) {
         findings.add(
-            (Severity::Error, "unknown-partition"),
+            &rules::ANY_RESOURCE,
             pattern.span,
-            format!("`{}` is not a partition", arn.partition),
-            "Write aws, aws-cn or aws-us-gov.",
-        );
-    }
-    if !super::trust::is_account_or_pattern(arn.account) {
-        findings.add(
-            (Severity::Error, "invalid-account"),
-            pattern.span,
-            format!("`{}` is not an account: it must have 12 digits", arn.account),
-            "Write the 12 digits of the account, or leave it empty for foundation models.",
-        );
-    }
-    if !is_pattern(arn.service) && arn.service != "bedrock" {
-        let near = suggest::nearest(arn.service, std::iter::once("bedrock"));
-        findings.add(
-            match near {
-                Some(_) => (Severity::Error, "unknown-service"),
-                None => (Severity::Warning, "foreign-service"),
-            },
-            pattern.span,
-            format!("`{text}` is not a resource of Bedrock"),
-            match near {
-                Some(_) => "Did you mean bedrock?",
-                None => "Remove it: the gateway calls Bedrock only.",
-            },
-        );
-    } else if let Some(kind) = resource_type(&arn)
-        && !bedrock_resource_types().any(|known| known == kind)
-    {
-        let remedy = match suggest::nearest(kind, bedrock_resource_types()) {
-            Some(known) => format!("Did you mean {known}?"),
-            None => "Use a type of resource that Bedrock has, for example foundation-model.".to_owned(),
-        };
-        findings.add(
-            (Severity::Error, "unknown-resource-type"),
-            pattern.span,
-            format!("`{kind}` is not a type of resource of Bedrock"),
-            remedy,
+            "the actions are allowed on every resource",
+            rules::ANY_RESOURCE.remedy,
         );
     }
 }
 
-/// The type that an ARN of Bedrock names, unless it is a pattern itself.
-fn resource_type<'a>(arn: &Arn<'a>) -> Option<&'a str> {
-    let kind = arn.resource.split('/').next()?;
-    (arn.service == "bedrock" && !kind.contains(['*', '?', '$'])).then_some(kind)
-}
-
-fn by_exception(statement: &Statement, findings: &mut Findings<'_>) {
-    let not_resource = statement.resources.as_ref().filter(|each| each.negated);
-    for (is_negated, span, name) in [
-        (statement.actions.negated, statement.actions.span, "NotAction"),
-        (not_resource.is_some(), not_resource.map(|each| each.span).unwrap_or_default(), "NotResource"),
-    ] {
-        if is_negated {
-            findings.add(
-                (Severity::Warning, "allow-by-exception"),
-                span,
-                format!("`{name}` allows everything but what it names"),
-                "Name what is allowed.",
-            );
-        }
+fn by_exception(statement: &Statement, document: &Document<'_>, findings: &mut Findings<'_>) {
+    // Both forms of an element are refused: which of them is meant cannot be told.
+    let is_unclear = |(span, refusal): &(Span, Refusal)| {
+        refusal.code() == "both-forms" && statement.span.start <= span.start && span.end <= statement.span.end
+    };
+    if document.reading.refused.iter().any(is_unclear) {
+        return;
+    }
+    if statement.actions.negated {
+        findings.add(
+            &rules::ALLOW_BY_EXCEPTION,
+            statement.actions.span,
+            "`NotAction` allows everything but what it names",
+            rules::ALLOW_BY_EXCEPTION.remedy,
+        );
+    }
+    if let Some(resources) = statement.resources.as_ref().filter(|resources| resources.negated) {
+        findings.add_as(
+            Severity::Warning,
+            &rules::ALLOW_BY_EXCEPTION,
+            resources.span,
+            "`NotResource` allows everything but what it names",
+            rules::ALLOW_BY_EXCEPTION.remedy,
+        );
     }
 }
 
 /// Actions and resources of one statement that have nothing to do with each other.
-fn together(statement: &Statement, findings: &mut Findings<'_>) {
-    let Some(resources) = &statement.resources else {
-        return;
-    };
-    if statement.actions.negated || resources.negated {
+fn together(statement: &Statement, document: &Document<'_>, findings: &mut Findings<'_>) {
+    let Some(element) = &statement.resources else { return };
+    if statement.actions.negated || element.negated || element.patterns.is_empty() {
         return;
     }
-    let actions: Vec<&Action> = statement.actions.patterns.iter().flat_map(matching).collect();
-    for pattern in &resources.patterns {
-        let kind = Arn::parse(&pattern.text).and_then(|arn| resource_type(&arn));
-        let Some(kind) = kind.filter(|kind| bedrock_resource_types().any(|known| known == *kind)) else {
+    let is_of_bedrock = |pattern: &&ActionPattern| !pattern.text.to_ascii_lowercase().starts_with("sts:");
+    let patterns: Vec<&ActionPattern> =
+        actions(statement, document).into_iter().filter(is_of_bedrock).collect();
+    let known: Vec<&Action> = patterns.iter().copied().flat_map(matching).collect();
+    // One that is not known may work on anything.
+    let is_all_known = patterns.iter().all(|pattern| matching(pattern).next().is_some())
+        && patterns.len() == statement.actions.patterns.len();
+    let resources = resources(statement, document);
+    let works =
+        |action: &Action, types: &[&str]| action.resource_types.iter().any(|each| types.contains(each));
+    let mut types_of_all: Vec<&str> = Vec::new();
+    let mut unsupported = Vec::new();
+    let mut is_any_clear = true;
+    for pattern in &resources {
+        let Some(types) = types_of(&pattern.text) else {
+            is_any_clear = false;
             continue;
         };
-        let is_used = actions.iter().any(|action| action.resource_types.contains(&kind));
-        if !is_used && !actions.is_empty() {
+        if !known.iter().any(|action| works(action, &types)) {
+            unsupported.push((*pattern, types.first().copied().unwrap_or_default()));
+        }
+        types_of_all.extend(types);
+    }
+    is_any_clear &= resources.len() == element.patterns.len();
+    if is_all_known && !known.iter().all(|action| action.resource_types.is_empty()) {
+        let is_all = is_any_clear && unsupported.len() == resources.len();
+        for (pattern, kind) in &unsupported {
+            unsupported_resource(pattern, kind, is_all, findings);
+        }
+        if is_all && !unsupported.is_empty() {
+            return;
+        }
+    }
+    for pattern in patterns.iter().filter(|pattern| matching(pattern).next().is_some()) {
+        if matching(pattern).all(|action| action.resource_types.is_empty()) {
+            if is_any_clear {
+                findings.add(
+                    &rules::NEEDS_ANY_RESOURCE,
+                    pattern.span,
+                    format!(
+                        "`{}` cannot be limited to resources, so the statement does not allow it",
+                        pattern.text
+                    ),
+                    rules::NEEDS_ANY_RESOURCE.remedy,
+                );
+            }
+        } else if is_any_clear && !matching(pattern).any(|action| works(action, &types_of_all)) {
             findings.add(
-                // The vendor's page names custom models, which are called through a deployment or
-                // provisioned throughput: harmless, and not the user's mistake.
-                match kind {
-                    "custom-model" => (Severity::Info, "unsupported-resource"),
-                    _ => (Severity::Warning, "unsupported-resource"),
-                },
+                &rules::UNSUPPORTED_ACTION,
                 pattern.span,
-                format!("none of the statement's actions works on a `{kind}`"),
-                match kind {
-                    "custom-model" => {
-                        "A custom model is called through its provisioned-model or \
-                         custom-model-deployment: add that ARN."
-                    }
-                    _ => "Remove it, or add the action that it is meant for.",
-                },
+                format!("`{}` works on none of the statement's resources", pattern.text),
+                rules::UNSUPPORTED_ACTION.remedy,
             );
         }
     }
-    let any_resource = resources.patterns.iter().any(|pattern| pattern.arn.is_none());
-    for pattern in &statement.actions.patterns {
-        let needs_any = matching(pattern).next().is_some()
-            && matching(pattern).all(|action| action.resource_types.is_empty());
-        if needs_any && !any_resource {
-            findings.add(
-                (Severity::Warning, "needs-any-resource"),
-                pattern.span,
-                format!(
-                    "`{}` cannot be limited to resources, so the statement does not allow it",
-                    pattern.text
-                ),
-                "Give it a statement of its own with Resource \"*\".",
-            );
-        }
-    }
+}
+
+fn unsupported_resource(pattern: &ResourcePattern, kind: &str, is_all: bool, findings: &mut Findings<'_>) {
+    // The vendor's page names custom models, which are called through a deployment or provisioned
+    // throughput: harmless, and not the user's mistake.
+    let (severity, remedy) = match (kind, is_all) {
+        ("custom-model", _) => (
+            Severity::Info,
+            "A custom model is called through its provisioned-model or custom-model-deployment: add that ARN.",
+        ),
+        (_, true) => (Severity::Error, rules::UNSUPPORTED_RESOURCE.remedy),
+        (_, false) => (Severity::Warning, rules::UNSUPPORTED_RESOURCE.remedy),
+    };
+    findings.add_as(
+        severity,
+        &rules::UNSUPPORTED_RESOURCE,
+        pattern.span,
+        format!("none of the statement's actions works on the type `{kind}`"),
+        remedy,
+    );
 }

@@ -69,7 +69,7 @@ pub fn statement_text(text: &str, index: usize) -> Option<&str> {
 }
 
 fn parse(text: &str) -> Result<Value<'_>, ParseError> {
-    json::parse(text).map_err(|error| ParseError::new(text, error.offset, Refusal::Syntax(error)))
+    json::parse(text).map_err(|error| ParseError::syntax(text, error))
 }
 
 fn statement_of<'v, 'a>(text: &str, root: &'v Value<'a>) -> Result<&'v Value<'a>, ParseError> {
@@ -78,7 +78,7 @@ fn statement_of<'v, 'a>(text: &str, root: &'v Value<'a>) -> Result<&'v Value<'a>
     }
     let statement = member(root, "Statement").map(|member| &member.value);
     let Some(statement) = statement else {
-        return Err(ParseError::new(text, root.span.start, Refusal::MissingStatement));
+        return Err(ParseError::new(text, root.span.first_byte(), Refusal::MissingStatement));
     };
     match statement.node {
         Node::Array(_) | Node::Object(_) => Ok(statement),
@@ -102,7 +102,7 @@ fn has_sid(statement: &Value<'_>, sid: &str) -> bool {
 
 fn wrong_type(text: &str, value: &Value<'_>, element: &str, expected: &'static str) -> ParseError {
     let refusal = Refusal::WrongType { element: element.to_owned(), expected, found: value.node.name() };
-    ParseError::new(text, value.span.start, refusal)
+    ParseError::new(text, value.span, refusal)
 }
 
 fn at(offset: usize) -> Span {

@@ -2,10 +2,10 @@
 
 use super::SimulationResult;
 use super::fault::Fault;
+use crate::document::meant::nearest;
 use crate::document::{Effect, Kind, Policy};
 use crate::evaluate::{Context, Layers, Request};
 use crate::json::{Member, Node, Span, Value};
-use crate::lint::nearest;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 
