@@ -79,7 +79,13 @@ describe("findings", () => {
 	});
 
 	test("in the editor, a finding's line selects the very text that it is about", async () => {
-		const props = { document: permissions, value: text, label: "Policy", testid: "edited", onedit: vi.fn() };
+		const props = {
+			document: permissions,
+			value: text,
+			label: "Policy",
+			testid: "edited",
+			onedit: vi.fn(),
+		};
 		render(PolicyEditor, { props });
 		await userEvent.click(screen.getByRole("button", { name: "line 2" }));
 		const area = screen.getByTestId<HTMLTextAreaElement>("edited");
@@ -90,7 +96,13 @@ describe("findings", () => {
 
 	test("two findings at one place are both shown", () => {
 		const twice = { ...permissions, findings: [finding, { ...finding, message: "another" }] };
-		const props = { document: twice, value: text, label: "Policy", testid: "edited", onedit: vi.fn() };
+		const props = {
+			document: twice,
+			value: text,
+			label: "Policy",
+			testid: "edited",
+			onedit: vi.fn(),
+		};
 		render(PolicyEditor, { props });
 		expect(screen.getAllByRole("button", { name: "line 2" })).toHaveLength(2);
 	});
