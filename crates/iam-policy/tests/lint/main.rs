@@ -6,6 +6,7 @@ mod documents;
 mod findings;
 mod permissions;
 mod properties;
+mod reference;
 mod trust;
 
 use iam_policy::Kind;
