@@ -17,6 +17,9 @@ pub const MAX_DEPTH: usize = 64;
 /// The largest text that is read, in bytes (256 KiB). IAM's own largest quota is 10,240 characters.
 pub const MAX_BYTES: usize = 256 * 1024;
 
+/// After so many faults of one text, what follows is not looked at: it is no policy.
+pub(crate) const MOST_FAULTS: usize = 250;
+
 /// A place in a text: byte offset, and line and column counted from 1 (column in characters).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 pub struct Position {

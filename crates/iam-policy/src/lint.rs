@@ -33,6 +33,11 @@ pub const INLINE_QUOTA: usize = 10_240;
 /// The characters that a managed policy may have, counted the same way.
 pub const MANAGED_QUOTA: usize = 6144;
 
+/// More characters than any quota lets a policy have, twice over. Of a longer text only the first
+/// refusal is told: to look for what each of its thousands of values was meant to be helps nobody, and
+/// would take as long as a hostile text wants it to.
+const FAR_TOO_LONG: usize = 2 * INLINE_QUOTA;
+
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -73,8 +78,12 @@ pub struct TrustExpectation {
 
 /// Findings about a trust policy, in the order of the text.
 pub fn lint_trust(text: &str, expected: &TrustExpectation) -> Vec<Finding> {
-    let reading = read_all(text, Kind::Trust);
+    let size = quota_size(text);
     let mut findings = Findings::new(text);
+    if size > FAR_TOO_LONG {
+        return far_too_long(size, Kind::Trust, ("a trust policy", TRUST_QUOTA), findings);
+    }
+    let reading = read_all(text, Kind::Trust);
     if is_other_kind(&reading, ["missing-principal", "prohibited-resource"]) {
         wrong_document("a permissions policy", "a trust policy", &mut findings);
         return findings.list;
@@ -86,7 +95,6 @@ pub fn lint_trust(text: &str, expected: &TrustExpectation) -> Vec<Finding> {
         trust::check(&document, expected, &mut findings);
         conditions::check(&document, Kind::Trust, &mut findings);
     }
-    let size = quota_size(text);
     if size > TRUST_QUOTA {
         let remedy = match size {
             0..=TRUST_QUOTA_MOST => {
@@ -101,8 +109,13 @@ pub fn lint_trust(text: &str, expected: &TrustExpectation) -> Vec<Finding> {
 
 /// Findings about a permissions policy, in the order of the text.
 pub fn lint_permissions(text: &str) -> Vec<Finding> {
-    let reading = read_all(text, Kind::Identity);
+    let size = quota_size(text);
     let mut findings = Findings::new(text);
+    let inline = ("the inline policies of a role", INLINE_QUOTA);
+    if size > FAR_TOO_LONG {
+        return far_too_long(size, Kind::Identity, inline, findings);
+    }
+    let reading = read_all(text, Kind::Identity);
     if is_other_kind(&reading, ["missing-resource", "principal-in-identity"]) {
         wrong_document("a trust policy", "a permissions policy", &mut findings);
         return findings.list;
@@ -114,14 +127,29 @@ pub fn lint_permissions(text: &str) -> Vec<Finding> {
         permissions::check(&document, &mut findings);
         conditions::check(&document, Kind::Identity, &mut findings);
     }
-    let size = quota_size(text);
     if size > INLINE_QUOTA {
-        let (rule, what) = (&rules::QUOTA_EXCEEDED, "the inline policies of a role");
-        quota(rule, size, (what, INLINE_QUOTA), rule.remedy, &mut findings);
+        let rule = &rules::QUOTA_EXCEEDED;
+        quota(rule, size, inline, rule.remedy, &mut findings);
     } else if size > MANAGED_QUOTA {
         let rule = &rules::MANAGED_QUOTA;
         quota(rule, size, ("a managed policy", MANAGED_QUOTA), rule.remedy, &mut findings);
     }
+    findings.in_order()
+}
+
+/// The first refusal of a text that is no policy for its length alone.
+fn far_too_long(
+    size: usize,
+    kind: Kind,
+    quota_of: (&str, usize),
+    mut findings: Findings<'_>,
+) -> Vec<Finding> {
+    if let Err(error) = Policy::parse(findings.text, kind) {
+        let rule = rules::by_code(error.code).unwrap_or(&rules::JSON_SYNTAX);
+        let span = Span { start: error.position.offset, end: error.end.offset };
+        findings.add(rule, span, error.message.clone(), error.remedy());
+    }
+    quota(&rules::QUOTA_EXCEEDED, size, quota_of, rules::QUOTA_EXCEEDED.remedy, &mut findings);
     findings.in_order()
 }
 

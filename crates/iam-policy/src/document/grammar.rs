@@ -83,12 +83,12 @@ impl Reader {
         }
     }
 
-    /// Notes a refusal; a strict reader stops at it.
+    /// Notes a refusal; a strict reader stops at it, a lenient one once there are very many.
     fn refuse(&mut self, span: Span, refusal: Refusal) -> Result<(), Stop> {
         self.refused.push((span, refusal));
         match self.manner {
-            Manner::Strict => Err(Stop),
-            Manner::Lenient => Ok(()),
+            Manner::Lenient if self.refused.len() < json::MOST_FAULTS => Ok(()),
+            Manner::Strict | Manner::Lenient => Err(Stop),
         }
     }
 

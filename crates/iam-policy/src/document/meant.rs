@@ -82,13 +82,17 @@ pub(crate) fn operator(name: &str) -> Option<String> {
 pub(crate) fn nearest<'c>(name: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
     let lowered: Vec<char> = name.trim().to_lowercase().chars().take(LONGEST).collect();
     candidates
-        .map(|candidate| {
-            let letters: Vec<char> = candidate.to_lowercase().chars().collect();
-            (distance(&lowered, &letters), candidate)
+        .filter_map(|candidate| {
+            let letters: Vec<char> = candidate.chars().map(|letter| letter.to_ascii_lowercase()).collect();
+            let forgiven = (letters.len() / 4).max(MIN_SLIPS);
+            // Each letter more or less is one slip, so that most need not be compared at all.
+            let is_near = letters.len().abs_diff(lowered.len()) <= forgiven;
+            let distance = is_near.then(|| distance(&lowered, &letters))?;
+            Some((distance, forgiven, candidate))
         })
-        .min_by_key(|(distance, _)| *distance)
-        .filter(|(distance, candidate)| *distance <= (candidate.len() / 4).max(MIN_SLIPS))
-        .map(|(_, candidate)| candidate)
+        .min_by_key(|(distance, _, _)| *distance)
+        .filter(|(distance, forgiven, _)| distance <= forgiven)
+        .map(|(_, _, candidate)| candidate)
 }
 
 /// No name of IAM has more letters; what is longer is cut, so that a hostile text costs no time.

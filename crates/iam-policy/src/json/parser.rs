@@ -1,7 +1,7 @@
 //! The reader: one pass over the bytes, recursive to a stated depth. It stops at the first fault, or,
 //! where all are wanted, notes those after which it is plain how the text goes on.
 
-use super::{MAX_BYTES, MAX_DEPTH, Member, Node, Problem, Span, SyntaxError, Value};
+use super::{MAX_BYTES, MAX_DEPTH, MOST_FAULTS, Member, Node, Problem, Span, SyntaxError, Value};
 use std::borrow::Cow;
 use std::collections::HashSet;
 
@@ -92,7 +92,7 @@ impl<'a> Reader<'a> {
     /// Notes a fault and goes on, or stops at it.
     fn tolerate(&mut self, span: Span, problem: Problem) -> Result<(), SyntaxError> {
         let fault = SyntaxError { offset: span.start, end: span.end, problem };
-        if !self.lenient {
+        if !self.lenient || self.problems.len() >= MOST_FAULTS {
             return Err(fault);
         }
         self.problems.push(fault);

@@ -74,6 +74,25 @@ fn boundary(text: &str, at: usize) -> usize {
     Position::of(text, at.min(text.len())).offset
 }
 
+/// The window lints at every keystroke: what somebody pastes must not be able to stop it.
+#[test]
+fn a_hostile_text_costs_no_time() {
+    let long = |value: &str, bytes: usize| {
+        let values = vec![value; bytes / (value.len() + 1)].join(",");
+        PERMISSIONS.replacen("\"bedrock:InvokeModel\"", &values, 1)
+    };
+    let started = std::time::Instant::now();
+    for value in ["\"a\"", "\"bedrok:InvokeModel\"", "7", "'a'", "\"${aws:x}\"", "[]"] {
+        for bytes in [19_000, 250_000] {
+            survive(&long(value, bytes));
+        }
+    }
+    survive(&format!("{{{}}}", "\"Sid\":\"a\",".repeat(20_000)));
+    survive(&"'".repeat(100_000));
+    survive(&"/**/".repeat(50_000));
+    assert!(started.elapsed() < std::time::Duration::from_secs(60), "{:?}", started.elapsed());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(512))]
 
