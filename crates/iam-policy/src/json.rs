@@ -131,6 +131,7 @@ impl Problem {
             Problem::ByteOrderMark => "Save the file as UTF-8 without a byte order mark.",
             Problem::Empty => "Paste the policy document.",
             Problem::EndsEarly(_) => "Close what is still open: a bracket, a brace or a value is missing.",
+            Problem::Unexpected { found: ',', .. } => "Remove the comma: nothing stands before it.",
             Problem::Unexpected { expected, .. } if expected.starts_with("`,`") => {
                 "Put a comma between the two, or close the bracket or brace before."
             }
@@ -147,6 +148,9 @@ impl Problem {
             Problem::OpenString => "Close the string with \" on the same line.",
             Problem::ControlCharacter(_) => "Remove the character: it is probably a tab inside the quotes.",
             Problem::BadEscape => "Write \\\\ for a backslash.",
+            Problem::BareWord(word) if matches!(word.as_str(), "True" | "False" | "None") => {
+                "Write true, false or null: JSON has them in lower case."
+            }
             Problem::BadNumber(_) | Problem::BareWord(_) => "Put it in double quotes.",
             Problem::DuplicateKey(_) => "Merge the two, for example into one list, or remove one.",
         }

@@ -228,7 +228,10 @@ impl Reader {
         if effect.is_none() {
             self.refuse(start, Refusal::MissingEffect)?;
         }
-        if principals.is_none() && self.kind != Kind::Identity {
+        // One that stands a level too high is refused already.
+        let is_outside = self.manner == Manner::Lenient
+            && members.iter().any(|member| meant::PRINCIPAL_KINDS.contains(&&*member.key));
+        if principals.is_none() && self.kind != Kind::Identity && !is_outside {
             self.refuse(start, Refusal::MissingPrincipal)?;
         }
         if actions.is_none() {
@@ -336,6 +339,11 @@ impl Reader {
                     meant::operator(&block.key).and_then(|meant| Operator::parse(&meant))
                 }
             };
+            // Under a name that is no operator, anything can stand.
+            let is_open = operator.is_none() && !matches!(block.value.node, Node::Object(_));
+            if is_open {
+                continue;
+            }
             for member in self.object(&block.value, "a condition operator")?.unwrap_or_default() {
                 let values = self.scalars(&member.value)?;
                 let Some(operator) = operator else { continue };

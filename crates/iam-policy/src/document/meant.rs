@@ -48,12 +48,12 @@ const OPERATORS: [&str; 27] = [
 ];
 
 /// The kinds of principal, in IAM's spelling.
-const PRINCIPAL_KINDS: [&str; 4] = ["AWS", "Service", "Federated", "CanonicalUser"];
+pub(crate) const PRINCIPAL_KINDS: [&str; 4] = ["AWS", "Service", "Federated", "CanonicalUser"];
 
 pub(crate) fn principal_kind(name: &str) -> Option<(&'static str, PrincipalKind)> {
     let meant = nearest(name, PRINCIPAL_KINDS.into_iter())?;
     // Three letters are near to everything: AWS must be right but for its case.
-    if meant == "AWS" && !name.eq_ignore_ascii_case(meant) {
+    if meant == "AWS" && !name.trim().eq_ignore_ascii_case(meant) {
         return None;
     }
     Some((meant, PrincipalKind::from_key(meant)?))
@@ -84,7 +84,11 @@ pub(crate) fn nearest<'c>(name: &str, candidates: impl Iterator<Item = &'c str>)
     candidates
         .filter_map(|candidate| {
             let letters: Vec<char> = candidate.chars().map(|letter| letter.to_ascii_lowercase()).collect();
-            let forgiven = (letters.len() / 4).max(MIN_SLIPS);
+            let forgiven = match letters.len() {
+                // Two slips make any short word of any other.
+                0..=4 => 1,
+                length => (length / 4).max(MIN_SLIPS),
+            };
             // Each letter more or less is one slip, so that most need not be compared at all.
             let is_near = letters.len().abs_diff(lowered.len()) <= forgiven;
             let distance = is_near.then(|| distance(&lowered, &letters))?;
@@ -98,7 +102,7 @@ pub(crate) fn nearest<'c>(name: &str, candidates: impl Iterator<Item = &'c str>)
 /// No name of IAM has more letters; what is longer is cut, so that a hostile text costs no time.
 const LONGEST: usize = 128;
 
-/// Two slips are forgiven in any name.
+/// Two slips are forgiven in all but the shortest names.
 const MIN_SLIPS: usize = 2;
 
 /// How many letters have to be added, removed, replaced or swapped with their neighbour

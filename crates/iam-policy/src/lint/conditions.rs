@@ -1,6 +1,6 @@
 //! Conditions of any kind: keys that do not exist, operators of another type, values that cannot be read.
 
-use super::knowledge::{ConditionKey, ValueType, condition_key, is_service};
+use super::knowledge::{ConditionKey, REGIONS, ValueType, condition_key, is_service};
 use super::{Document, Findings, Severity, external_id, rules, suggest, values};
 use crate::condition::{Base, Condition, SetOperator};
 use crate::document::{Kind, Statement};
@@ -33,6 +33,7 @@ pub(super) fn check(document: &Document<'_>, kind: Kind, findings: &mut Findings
                 }
             }
             literal_wildcards(condition, findings);
+            regions(condition, findings);
         }
     }
 }
@@ -183,6 +184,26 @@ fn unreadable(condition: &Condition, value: &str, span: crate::json::Span, findi
         format!("`{}` cannot read the value `{value}`", condition.operator_text),
         form,
     );
+}
+
+/// Regions that do not exist, under the key that asks for one. A global profile's request has none,
+/// which the key calls `unspecified`.
+fn regions(condition: &Condition, findings: &mut Findings<'_>) {
+    if condition.key_lower != "aws:requestedregion" {
+        return;
+    }
+    for (value, span) in condition.values() {
+        let is_known = REGIONS.iter().any(|(region, _)| *region == value) || value == "unspecified";
+        let is_fixed = !value.contains(['*', '?', '$']) && values::placeholder(value).is_none();
+        if is_fixed && !is_known {
+            let remedy = match suggest::region(value) {
+                Some(known) => format!("Did you mean {known}?"),
+                None => rules::UNKNOWN_REGION.remedy.to_owned(),
+            };
+            let message = format!("`{value}` is not a region that is known");
+            findings.add(&rules::UNKNOWN_REGION, span, message, remedy);
+        }
+    }
 }
 
 /// `*` under an operator that takes it for itself.

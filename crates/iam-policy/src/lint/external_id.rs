@@ -4,7 +4,7 @@ use super::knowledge::condition_key;
 use super::{Document, Findings, TrustExpectation, rules, values};
 use crate::condition::{Base, Condition, SetOperator};
 use crate::document::meant::nearest;
-use crate::document::{Effect, Statement};
+use crate::document::{Effect, Refusal, Statement};
 use crate::json::Span;
 
 const KEY: &str = "sts:externalid";
@@ -21,8 +21,13 @@ pub(super) fn check(
     }
     let own = || statement.conditions.iter().filter(|condition| condition.key_lower == KEY);
     let mut is_told = false;
+    // All conditions have to be met: beside an exact one, a weak one takes nothing away.
+    let has_exact = own().any(is_exact);
     for condition in own().filter(|condition| compares(condition)) {
         is_told = true;
+        if has_exact && !is_exact(condition) {
+            continue;
+        }
         // An operator that is refused has its finding.
         if !document.is_refused(condition.operator_span) || is_plain(condition) {
             comparison(condition, expected, findings);
@@ -46,11 +51,13 @@ pub(super) fn check(
         }
     }
     // A condition that cannot be read has its finding, and may be the one.
-    let is_unreadable = statement.conditions.is_empty()
-        && document.reading.refused.iter().any(|(span, refusal)| {
-            let codes = ["unknown-operator", "unknown-element", "wrong-type", "json-syntax"];
-            within(*span, statement.span) && codes.contains(&refusal.code())
-        });
+    let is_outside = |refusal: &Refusal| matches!(refusal, Refusal::MisplacedElement("Condition", _));
+    let is_unreadable = document.reading.refused.iter().any(|(_, refusal)| is_outside(refusal))
+        || statement.conditions.is_empty()
+            && document.reading.refused.iter().any(|(span, refusal)| {
+                let codes = ["unknown-operator", "unknown-element", "wrong-type", "json-syntax"];
+                within(*span, statement.span) && codes.contains(&refusal.code())
+            });
     if !is_told && !is_unreadable {
         let remedy = match &expected.external_id {
             Some(id) => format!("Add \"Condition\": {{\"StringEquals\": {{\"sts:ExternalId\": \"{id}\"}}}}."),
@@ -78,6 +85,14 @@ fn compares(condition: &Condition) -> bool {
 /// Whether there is nothing to say about the operator.
 fn is_plain(condition: &Condition) -> bool {
     !condition.operator.if_exists && condition.operator.set != Some(SetOperator::ForAllValues)
+}
+
+/// Whether a condition lets in nobody but who sends one of its values as they stand.
+fn is_exact(condition: &Condition) -> bool {
+    let has_wildcard = condition.values.iter().any(|value| value.contains(['*', '?']));
+    compares(condition)
+        && is_plain(condition)
+        && (condition.operator.base != Base::StringLike || !has_wildcard)
 }
 
 fn is_text(base: Base) -> bool {

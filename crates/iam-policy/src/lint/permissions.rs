@@ -100,7 +100,27 @@ fn unknown_action(text: &str, service: &str, pattern: &ActionPattern, findings: 
 fn other_service(pattern: &ActionPattern, service: &str, is_allowed: bool, findings: &mut Findings<'_>) {
     let text = &pattern.text;
     let is_pattern = service.contains(['*', '?']);
-    if is_service(service) || is_pattern {
+    let name = text.split_once(':').map_or("", |(_, name)| name);
+    if is_pattern {
+        if is_allowed && name.bytes().all(|byte| byte == b'*') {
+            findings.add(
+                &rules::ALL_ACTIONS,
+                pattern.span,
+                format!("`{text}` allows every action of each service that matches"),
+                rules::ALL_ACTIONS.remedy,
+            );
+        } else if is_allowed {
+            findings.add_as(
+                Severity::Warning,
+                &rules::WILDCARD_ACTION,
+                pattern.span,
+                format!("`{text}` names the service by a wildcard"),
+                rules::WILDCARD_ACTION.remedy,
+            );
+        }
+        return;
+    }
+    if is_service(service) {
         if is_allowed && service.starts_with("aws-marketplace") {
             findings.add(
                 &rules::MARKETPLACE_ACTION,
@@ -113,7 +133,6 @@ fn other_service(pattern: &ActionPattern, service: &str, is_allowed: bool, findi
         }
         return;
     }
-    let name = text.split_once(':').map_or("", |(_, name)| name);
     // `bedrock-runtime` is how the SDK calls it, and no prefix of an action.
     let is_bedrock = service.starts_with("bedrock") || nearest(service, ["bedrock"].into_iter()).is_some();
     let meant = match is_bedrock {

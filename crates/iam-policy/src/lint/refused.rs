@@ -1,7 +1,10 @@
 //! What IAM refuses, with a remedy that knows what was probably meant.
 
+use super::knowledge::condition_key;
 use super::{Findings, TrustExpectation, rules, suggest, values};
-use crate::document::meant::{DOCUMENT_ELEMENTS, STATEMENT_ELEMENTS, nearest, operator, principal_kind};
+use crate::document::meant::{
+    DOCUMENT_ELEMENTS, PRINCIPAL_KINDS, STATEMENT_ELEMENTS, nearest, operator, principal_kind,
+};
 use crate::document::{Named, PrincipalKind, Reading, Refusal};
 use crate::json::{Problem, Span, SyntaxError};
 
@@ -66,10 +69,17 @@ fn remedy(refusal: &Refusal, expected: &TrustExpectation) -> Option<String> {
     match refusal {
         Refusal::TrustAction(action) => {
             let meant = suggest::action(action).or_else(|| suggest::action(&format!("sts:{action}")));
-            meant.filter(|meant| meant.starts_with("sts:")).map(did_you_mean)
+            let is_other = |meant: &&str| meant.starts_with("sts:assume") || meant.starts_with("sts:Assume");
+            meant.filter(is_other).map(did_you_mean)
         }
         Refusal::ActionFormat(action) => {
             suggest::action(action).or_else(|| suggest::bedrock_action(action)).map(did_you_mean)
+        }
+        Refusal::UnknownElement(name) if PRINCIPAL_KINDS.contains(&name.as_str()) => {
+            Some(format!("Put it into the statement's Principal: \"Principal\": {{\"{name}\": …}}."))
+        }
+        Refusal::UnknownOperator(name) if condition_key(name).is_some() => {
+            Some(format!("Put the key under its operator: {{\"StringEquals\": {{\"{name}\": \"…\"}}}}."))
         }
         Refusal::UnknownElement(name) => {
             nearest(name, DOCUMENT_ELEMENTS.into_iter().chain(STATEMENT_ELEMENTS)).map(did_you_mean)

@@ -96,6 +96,13 @@ impl Checked<'_, '_> {
                 true => Some("bedrock"),
                 false => nearest(service, ["bedrock"].into_iter()).or_else(|| nearest(service, services())),
             };
+            let meant = meant.filter(|_| !service.is_empty());
+            if service.is_empty() && self.arn.region == "bedrock" {
+                let message = format!("`{}` has a colon too many", self.pattern.text);
+                let remedy = "Remove one of the colons before bedrock.".to_owned();
+                self.add(&rules::RESOURCE_FORMAT, message, Some(remedy));
+                return false;
+            }
             let message = match service {
                 "" => format!("`{}` names no service", self.pattern.text),
                 _ => format!("`{service}` is not a service"),
@@ -222,12 +229,19 @@ impl Checked<'_, '_> {
     /// Ids that no resource of the type has.
     fn name(&mut self, known: &ResourceType, name: &str) {
         let first = name.split(['*', '?', '$']).next().unwrap_or_default();
+        let provider = first.split('.').next().unwrap_or_default();
         let geography = GEOGRAPHIES.iter().find(|geography| name.starts_with(**geography));
         match known.name {
             "foundation-model" if geography.is_some() => {
                 let message = format!("`{name}` is the id of an inference profile, not of a model");
                 let remedy = "Write inference-profile/ with the account, and allow the model behind it too.";
                 self.add(&rules::MATCHES_NOTHING, message, Some(remedy.to_owned()));
+            }
+            "foundation-model"
+                if provider.contains(|letter: char| letter.is_uppercase() || letter == ' ') =>
+            {
+                let message = format!("`{name}` is no model: its provider is written in lower case");
+                self.add(&rules::MATCHES_NOTHING, message, Some("Write it as Bedrock lists it.".to_owned()));
             }
             "foundation-model" if first == name && !name.contains('.') => {
                 let message = format!("`{name}` is no model: an id begins with its provider and a dot");

@@ -106,6 +106,8 @@ fn conditions_beside_the_external_id() {
         r#""NumericLessThan": {"aws:EpochTime": 1900000000}"#,
         r#""NumericLessThanEquals": {"sts:DurationSeconds": "3600"}"#,
         r#""Null": {"sts:ExternalId": "false"}"#,
+        r#""StringLike": {"sts:ExternalId": "7f3c*"}"#,
+        r#""StringEqualsIfExists": {"sts:ExternalId": "7f3c2b1e-acme-2026"}"#,
         r#""Null": {"aws:SourceIdentity": false}"#,
         r#""StringLike": {"sts:SourceIdentity": "*"}"#,
         r#""ForAllValues:StringEquals": {"sts:TransitiveTagKeys": ["team"]}"#,
@@ -171,7 +173,7 @@ fn trust_policies_of_other_roles_when_nobody_is_expected() {
 fn permissions_with_conditions_and_denials() {
     let allow = r#"{"Effect":"Allow","Action":["bedrock:InvokeModel"],"Resource":"arn:aws:bedrock:*::foundation-model/*"}"#;
     for statement in [
-        r#"{"Effect":"Deny","Action":"bedrock:*","Resource":"*","Condition":{"StringNotEquals":{"aws:RequestedRegion":["us-east-1","us-west-2"]}}}"#,
+        r#"{"Effect":"Deny","Action":"bedrock:*","Resource":"*","Condition":{"StringNotEquals":{"aws:RequestedRegion":["us-east-1","us-west-2","unspecified"]}}}"#,
         r#"{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"DateLessThan":{"aws:TokenIssueTime":"2026-11-25T00:00:00Z"}}}"#,
         r#"{"Effect":"Deny","NotAction":["bedrock:InvokeModel","bedrock:InvokeModelWithResponseStream"],"Resource":"*"}"#,
         r#"{"Effect":"Deny","Action":"bedrock:InvokeModel","NotResource":"arn:aws:bedrock:*::foundation-model/anthropic.*"}"#,

@@ -225,4 +225,92 @@ pub(crate) const FAULTS: &[(Replacements, Fault)] = &[
 "#, "")], ("missing-version", Warning, (1, 1), "{")),
     (&[("\"Statement\"", "\"Effect\": \"Allow\",\n  \"Statement\"")], ("misplaced-element", Error, (3, 3), "\"Effect\"")),
     (&[("\"Sid\"", "\"Version\": \"2012-10-17\",\n      \"Sid\"")], ("misplaced-element", Error, (5, 7), "\"Version\"")),
+    (&[(r#""Condition": {"#, r#""Condition": [{"#), (r#"        }
+      }
+    }"#, r#"        }
+      }]
+    }"#)], ("wrong-type", Error, (11, 20), "[")),
+    (&[(r#""StringEquals": {
+          "sts:ExternalId": "7f3c2b1e-acme-2026"
+        }"#, r#""sts:ExternalId": {"StringEquals": "7f3c2b1e-acme-2026"}"#)], ("unknown-operator", Error, (12, 9), r#""sts:ExternalId""#)),
+    (&[(r#""StringEquals": {
+          "sts:ExternalId": "7f3c2b1e-acme-2026"
+        }"#, r#""sts:ExternalId": "7f3c2b1e-acme-2026""#)], ("unknown-operator", Error, (12, 9), r#""sts:ExternalId""#)),
+    (&[(r#",
+      "Condition": {
+        "StringEquals": {
+          "sts:ExternalId": "7f3c2b1e-acme-2026"
+        }
+      }"#, ""), (r#""Version": "2012-10-17","#, r#""Version": "2012-10-17",
+  "Condition": {"StringEquals": {"sts:ExternalId": "7f3c2b1e-acme-2026"}},"#)], ("misplaced-element", Error, (3, 3), r#""Condition""#)),
+    (&[(r#""Sid": "Gateway","#, r#""Sid": "Gateway", "principal": 1,"#)], ("unknown-element", Error, (5, 25), r#""principal""#)),
+    (&[(r#""Principal": {
+        "AWS": "arn:aws:iam::975050335771:user/quilr-gateway"
+      }"#, r#""AWS": "arn:aws:iam::975050335771:user/quilr-gateway""#)], ("unknown-element", Error, (7, 7), r#""AWS""#)),
+    (&[(r#""AWS""#, r#""AWS ""#)], ("unknown-principal-kind", Error, (8, 9), r#""AWS ""#)),
+    (&[(r#""AWS""#, r#""IAM""#)], ("unknown-principal-kind", Error, (8, 9), r#""IAM""#)),
+    (&[(r#""AWS""#, r#""User""#)], ("unknown-principal-kind", Error, (8, 9), r#""User""#)),
+    (&[("arn:aws:iam::", "aws:iam::")], ("invalid-principal", Error, (8, 16), r#""aws:iam::975050335771:user/quilr-gateway""#)),
+    (&[("user/", "user:")], ("invalid-principal", Error, (8, 16), r#""arn:aws:iam::975050335771:user:quilr-gateway""#)),
+    (&[("user/quilr", "quilr")], ("invalid-principal", Error, (8, 16), r#""arn:aws:iam::975050335771:quilr-gateway""#)),
+    (&[(r#"quilr-gateway""#, r#"quilr-gateway ""#)], ("wrong-principal", Error, (8, 16), r#""arn:aws:iam::975050335771:user/quilr-gateway ""#)),
+    (&[("user/", "role/")], ("wrong-principal", Error, (8, 16), r#""arn:aws:iam::975050335771:role/quilr-gateway""#)),
+    (&[("user/", "group/")], ("invalid-principal", Error, (8, 16), r#""arn:aws:iam::975050335771:group/quilr-gateway""#)),
+    (&[("arn:aws:iam::975050335771:user/quilr-gateway", "arn:aws:sts::975050335771:assumed-role/x/y")], ("wrong-principal", Error, (8, 16), r#""arn:aws:sts::975050335771:assumed-role/x/y""#)),
+    (&[("iam::9", "iam:us-east-1:9")], ("invalid-principal", Error, (8, 16), r#""arn:aws:iam:us-east-1:975050335771:user/quilr-gateway""#)),
+    (&[("StringEquals", "StringLike"), ("acme-2026", "acme-????")], ("wildcard-external-id", Error, (13, 29), r#""7f3c2b1e-acme-????""#)),
+    (&[(r#""7f3c2b1e-acme-2026""#, "20260001")], ("other-external-id", Error, (13, 29), "20260001")),
+    (&[("7f3c2b1e-acme-2026", "7F3C2B1E-ACME-2026")], ("other-external-id", Error, (13, 29), r#""7F3C2B1E-ACME-2026""#)),
+    (&[("StringEquals", "StringEqualsIgnoreCase"), ("acme-2026", "*")], ("impossible-external-id", Error, (13, 29), r#""7f3c2b1e-*""#)),
+    (&[("sts:ExternalId", "sts:\u{a0}ExternalId")], ("misspelt-external-id", Error, (13, 11), "\"sts:\u{a0}ExternalId\"")),
+    (&[("sts:AssumeRole", "sts:\u{200b}AssumeRole")], ("trust-action", Error, (10, 17), "\"sts:\u{200b}AssumeRole\"")),
+    (&[("sts:AssumeRole", "sts:\u{410}ssumeRole")], ("trust-action", Error, (10, 17), "\"sts:\u{410}ssumeRole\"")),
+    (&[(r#""7f3c2b1e-acme-2026""#, "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]")], ("json-syntax", Error, (13, 88), "[")),
+    (&[(r#""Allow""#, r#"["Allow"]"#)], ("wrong-type", Error, (6, 17), "[")),
+    (&[(r#""Gateway""#, "1")], ("wrong-type", Error, (5, 14), "1")),
+    (&[(r#""Statement""#, r#""Id": 1,
+  "Statement""#)], ("wrong-type", Error, (3, 9), "1")),
+    (&[(r#""sts:AssumeRole""#, r#"{"x": "sts:AssumeRole"}"#)], ("wrong-type", Error, (10, 17), "{")),
+    (&[(r#""sts:AssumeRole""#, r#"["sts:AssumeRole", "bedrock:InvokeModel"]"#)], ("trust-action", Error, (10, 36), r#""bedrock:InvokeModel""#)),
+    (&[(r#""sts:AssumeRole""#, r#"["sts:AssumeRole", "sts:GetCallerIdentity"]"#)], ("trust-action", Error, (10, 36), r#""sts:GetCallerIdentity""#)),
+    (&[(r#""Allow","#, r#""Allow";"#)], ("json-syntax", Error, (6, 24), ";")),
+    (&[(r#"        }
+      }
+    }
+  ]
+}"#, r#"        }
+      }
+    }
+  ]
+"#)], ("json-syntax", Error, (18, 1), "")),
+    (&[(r#"        }
+      }
+    }"#, r#"        }
+      }"#)], ("json-syntax", Error, (16, 3), "]")),
+    (&[(r#"        }
+      }
+    }"#, r#"        }
+      }}
+    }"#)], ("json-syntax", Error, (16, 5), "}")),
+    (&[(r#""Allow","#, r#""Allow",,"#)], ("json-syntax", Error, (6, 25), ",")),
+    (&[(r#"quilr-gateway""#, r#"quilr\gateway""#)], ("json-syntax", Error, (8, 53), r#"\"#)),
+    (&[(r#""Allow","#, r#""Allow", ..."#)], ("json-syntax", Error, (6, 26), ".")),
+    (&[(r#""StringEquals": {"#, r#""Bool": {"aws:SecureTransport": True}, "StringEquals": {"#)], ("json-syntax", Error, (12, 41), "True")),
+    (&[(r#""StringEquals""#, r#""DateLessThan": {"aws:CurrentTime": "2026-13-01T00:00:00Z"},
+        "StringEquals""#)], ("unreadable-condition-value", Error, (12, 45), r#""2026-13-01T00:00:00Z""#)),
+    (&[(r#""StringEquals""#, r#""DateLessThan": {"aws:CurrentTime": "01/02/2026"},
+        "StringEquals""#)], ("unreadable-condition-value", Error, (12, 45), r#""01/02/2026""#)),
+    (&[(r#""StringEquals""#, r#""IpAddress": {"aws:SourceIp": "203.0.113"},
+        "StringEquals""#)], ("unreadable-condition-value", Error, (12, 39), r#""203.0.113""#)),
+    (&[(r#""StringEquals""#, r#""Bool": {"aws:PrincipalAccount": "true"},
+        "StringEquals""#)], ("operator-type", Warning, (12, 9), r#""Bool""#)),
+    (&[(r#""StringEquals""#, r#""NumericLessThan": {"sts:DurationSeconds": "1h"},
+        "StringEquals""#)], ("unreadable-condition-value", Error, (12, 52), r#""1h""#)),
+    (&[(r#""StringEquals""#, r#""ForAnyValue:StringLike": {"sts:RoleSessionName": "x*"},
+        "StringEquals""#)], ("set-operator", Warning, (12, 9), r#""ForAnyValue:StringLike""#)),
+    (&[(r#""StringEquals": {"#, r#""StringEqualsIgnoreCase": {"aws:PrincipalTag": "x"}, "StringEquals": {"#)], ("unknown-condition-key", Warning, (12, 36), r#""aws:PrincipalTag""#)),
+    (&[(r#""StringEquals": {"#, r#""Bool": {"awz:SecureTransport": "true"}, "StringEquals": {"#)], ("unknown-condition-key", Warning, (12, 18), r#""awz:SecureTransport""#)),
+    (&[(r#""StringEquals": {"#, r#""StringLike": {"st:RoleSessionName": "x"}, "StringEquals": {"#)], ("unknown-condition-key", Warning, (12, 24), r#""st:RoleSessionName""#)),
+    (&[(r#""StringEquals": {"#, r#""StringLike": {"sts:RoleSessionName": "${aws:usrname}"}, "StringEquals": {"#)], ("unknown-variable", Warning, (12, 47), r#""${aws:usrname}""#)),
+    (&[("2012-10-17", "2008-10-17"), (r#""StringEquals": {"#, r#""StringLike": {"sts:RoleSessionName": "${aws:username}"}, "StringEquals": {"#)], ("old-version", Error, (2, 14), r#""2008-10-17""#)),
 ];
