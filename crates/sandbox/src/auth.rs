@@ -118,28 +118,39 @@ fn find_caller(
     if token.is_some() {
         return Err(words.unknown_key());
     }
-    let caller = match &key.user {
+    if !key.active {
+        return Err(words.unknown_key());
+    }
+    let scps = scps_over(world, &key.account);
+    let caller = match &key.user_id {
         None => Caller {
             account: key.account.clone(),
             arn: format!("arn:aws:iam::{}:root", key.account),
             user_id: key.account.clone(),
             kind: CallerKind::Root,
-            policies: Arc::clone(&cloud.root_policies),
+            grants: Arc::clone(&cloud.root_grants),
+            scps,
             session_policy: None,
         },
-        Some(name) => {
-            let user = world.user(&key.account, name).ok_or_else(|| words.unknown_key())?;
+        Some(id) => {
+            let (account, user) = world.user_by_id(id).ok_or_else(|| words.unknown_key())?;
             Caller {
-                account: key.account.clone(),
-                arn: user.arn(&key.account),
+                account: account.to_owned(),
+                arn: user.arn(account),
                 user_id: user.id.clone(),
                 kind: CallerKind::User { name: user.name.clone() },
-                policies: Arc::clone(&user.policies),
+                grants: user.permissions.visible(cloud.clock.now()),
+                scps,
                 session_policy: None,
             }
         }
     };
     Ok((caller, key.secret.clone()))
+}
+
+/// The service control policies over an account.
+fn scps_over(world: &World, account: &str) -> Arc<Vec<Vec<Policy>>> {
+    world.account(account).map(|account| account.service_control.policies()).unwrap_or_default()
 }
 
 fn find_session(
@@ -170,7 +181,8 @@ fn find_session(
         arn: format!("arn:aws:sts::{account}:assumed-role/{}/{}", role.name, session.name),
         user_id: format!("{}:{}", role.id, session.name),
         kind: CallerKind::Session { role_arn: role.arn(account), issued: session.issued },
-        policies: role.effective.visible(now).cloned().unwrap_or_default(),
+        grants: role.permissions.visible(now),
+        scps: if role.is_service_linked() { Arc::default() } else { scps_over(world, account) },
         session_policy,
     };
     Ok((caller, cloud.sealer.secret(key_id)))

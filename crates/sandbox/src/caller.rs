@@ -2,6 +2,7 @@
 
 use crate::clock::{epoch_seconds, iso};
 use crate::error::ApiError;
+use crate::state::permissions::Grants;
 use iam_policy::{Context, Decision, Layer, Layers, Outcome, Policy, Request, evaluate};
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -15,8 +16,10 @@ pub(crate) struct Caller {
     /// `AIDA…`, `AROA…:SESSION`, or the account id for its root user.
     pub(crate) user_id: String,
     pub(crate) kind: CallerKind,
-    /// Identity policies of the user, or of the session's role.
-    pub(crate) policies: Arc<Vec<Policy>>,
+    /// The permissions of the user, or of the session's role.
+    pub(crate) grants: Arc<Grants>,
+    /// The service control policies over its account, by level.
+    pub(crate) scps: Arc<Vec<Vec<Policy>>>,
     pub(crate) session_policy: Option<Policy>,
 }
 
@@ -77,10 +80,11 @@ impl Caller {
             context,
         };
         let layers = Layers {
-            identity: &self.policies,
+            identity: &self.grants.policies,
             resource: resource_policy,
+            scps: &self.scps,
+            boundaries: &self.grants.boundaries,
             session: self.session_policy.as_ref(),
-            ..Layers::default()
         };
         let decision = evaluate(&request, &layers);
         match decision.outcome {

@@ -7,11 +7,11 @@ use crate::error::ApiError;
 use crate::events::EventLog;
 use crate::session::Sealer;
 use crate::state::World;
+use crate::state::permissions::Grants;
 use crate::wire::form::Form;
 use crate::wire::reply::Answer;
 use crate::wire::request::Incoming;
 use axum::http::StatusCode;
-use iam_policy::Policy;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 /// Everything that a request can reach.
@@ -22,7 +22,7 @@ pub(crate) struct Cloud {
     pub(crate) sealer: Sealer,
     pub(crate) catalogue: Catalogue,
     /// What a root user may do: everything.
-    pub(crate) root_policies: Arc<Vec<Policy>>,
+    pub(crate) root_grants: Arc<Grants>,
 }
 
 impl Cloud {

@@ -37,6 +37,8 @@ use cloud::Cloud;
 use events::EventLog;
 use session::Sealer;
 use state::World;
+use state::managed::{ADMINISTRATOR_ACCESS, ManagedPolicy};
+use state::permissions::Grants;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, RwLock};
 use std::time::{Duration, SystemTime};
@@ -184,16 +186,21 @@ impl Drop for Sandbox {
 fn build() -> Result<(Cloud, Vec<SeededIdentity>), StartError> {
     let catalogue = Catalogue::built_in().map_err(|error| StartError::Data(error.to_string()))?;
     let damaged = |error: iam_policy::ParseError| StartError::Data(error.to_string());
-    let root = state::managed::administrator_access().map_err(damaged)?;
-    let (clock, sealer, mut world) = (Clock::default(), Sealer::new(), World::default());
+    let (clock, sealer) = (Clock::default(), Sealer::new());
+    let mut world = World::new().map_err(damaged)?;
     let identities = seed::plant(&mut world, &sealer, clock.now()).map_err(damaged)?;
+    let everything = world.policy("aws", ADMINISTRATOR_ACCESS).and_then(ManagedPolicy::document);
+    let root_grants = Arc::new(Grants {
+        policies: everything.map(|document| document.policy.clone()).into_iter().collect(),
+        boundaries: Vec::new(),
+    });
     let cloud = Cloud {
         world: RwLock::new(world),
         clock,
         events: EventLog::default(),
         sealer,
         catalogue,
-        root_policies: Arc::new(vec![root.policy]),
+        root_grants,
     };
     Ok((cloud, identities))
 }

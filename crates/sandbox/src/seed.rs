@@ -4,13 +4,15 @@ use crate::SeededIdentity;
 use crate::clock::epoch_seconds;
 use crate::ids;
 use crate::session::{Sealer, Session};
-use crate::state::managed::{ManagedPolicy, administrator_access};
+use crate::state::World;
+use crate::state::document::Document;
+use crate::state::managed::ADMINISTRATOR_ACCESS;
+use crate::state::permissions::Permissions;
 use crate::state::propagated::Propagated;
 use crate::state::role::Role;
-use crate::state::{AccessKey, User, World};
-use iam_policy::{Kind, ParseError, Policy};
+use crate::state::user::{AccessKey, User};
+use iam_policy::ParseError;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::time::SystemTime;
 
 /// The customer's account.
@@ -35,19 +37,25 @@ pub(crate) fn plant(
     sealer: &Sealer,
     now: SystemTime,
 ) -> Result<Vec<SeededIdentity>, ParseError> {
-    let administrator = administrator_access()?;
-    let all = Arc::new(vec![administrator.policy.clone()]);
-    let assume = Arc::new(vec![Policy::parse(ASSUME_ROLE_ONLY, Kind::Identity)?]);
-    world.add_account(CUSTOMER);
-    world.add_account(VENDOR);
-    Ok(vec![
-        user(world, "admin", CUSTOMER, "admin", &all, now),
-        sso_session(world, sealer, administrator, now),
-        root(world, CUSTOMER),
-        user(world, "gateway", VENDOR, "quilr-gateway", &assume, now),
-        user(world, "gateway-2", VENDOR, "quilr-gateway-2", &assume, now),
-        user(world, "somebody", VENDOR, "somebody", &assume, now),
-    ])
+    let administrator =
+        || Permissions { attached: vec![ADMINISTRATOR_ACCESS.to_owned()], ..Permissions::default() };
+    let assume = Document::parse(ASSUME_ROLE_ONLY)?;
+    let assume = || Permissions {
+        inline: BTreeMap::from([("assume-role".to_owned(), assume.clone())]),
+        ..Permissions::default()
+    };
+    world.account_mut(CUSTOMER);
+    world.account_mut(VENDOR);
+    let identities = vec![
+        user(world, "admin", CUSTOMER, "admin", administrator(), now),
+        sso_session(world, sealer, administrator(), now),
+        root(world, CUSTOMER, now),
+        user(world, "gateway", VENDOR, "quilr-gateway", assume(), now),
+        user(world, "gateway-2", VENDOR, "quilr-gateway-2", assume(), now),
+        user(world, "somebody", VENDOR, "somebody", assume(), now),
+    ];
+    world.refresh_all(now, |_| true);
+    Ok(identities)
 }
 
 fn user(
@@ -55,35 +63,35 @@ fn user(
     label: &'static str,
     account: &str,
     name: &str,
-    policies: &Arc<Vec<Policy>>,
+    permissions: Permissions,
     now: SystemTime,
 ) -> SeededIdentity {
-    let user = User {
-        name: name.to_owned(),
-        path: "/".to_owned(),
-        id: ids::user_id(),
-        created: now,
-        policies: Arc::clone(policies),
-    };
-    let arn = user.arn(account);
+    let user = User { permissions, ..User::new(name, "/", ids::user_id(), now) };
+    let (arn, id) = (user.arn(account), user.id.clone());
     world.add_user(account, user);
-    key(world, label, account, Some(name), arn)
+    key(world, label, account, Some(id), arn, now)
 }
 
-fn root(world: &mut World, account: &str) -> SeededIdentity {
-    key(world, "root", account, None, format!("arn:aws:iam::{account}:root"))
+fn root(world: &mut World, account: &str, now: SystemTime) -> SeededIdentity {
+    key(world, "root", account, None, format!("arn:aws:iam::{account}:root"), now)
 }
 
 fn key(
     world: &mut World,
     label: &'static str,
     account: &str,
-    user: Option<&str>,
+    user_id: Option<String>,
     arn: String,
+    now: SystemTime,
 ) -> SeededIdentity {
     let (id, secret) = (ids::access_key_id(), ids::secret_access_key());
-    let key =
-        AccessKey { secret: secret.clone(), account: account.to_owned(), user: user.map(str::to_owned) };
+    let key = AccessKey {
+        secret: secret.clone(),
+        account: account.to_owned(),
+        user_id,
+        created: now,
+        active: true,
+    };
     world.add_key(&id, key);
     SeededIdentity { name: label, arn, access_key_id: id, secret_access_key: secret, session_token: None }
 }
@@ -91,10 +99,10 @@ fn key(
 fn sso_session(
     world: &mut World,
     sealer: &Sealer,
-    administrator: ManagedPolicy,
+    permissions: Permissions,
     now: SystemTime,
 ) -> SeededIdentity {
-    let mut role = Role {
+    let role = Role {
         name: SSO_ROLE.to_owned(),
         path: SSO_PATH.to_owned(),
         id: ids::role_id(),
@@ -102,12 +110,9 @@ fn sso_session(
         description: None,
         max_session_seconds: SSO_SECONDS,
         trust: Propagated::settled(SSO_TRUST.to_owned()),
-        inline: BTreeMap::new(),
-        attached: vec![administrator],
-        effective: Propagated::settled(Arc::default()),
+        permissions,
         tags: Vec::new(),
     };
-    role.effective = Propagated::settled(role.policies());
     let issued = epoch_seconds(now);
     let credentials = sealer.issue(&Session {
         access_key_id: ids::session_key_id(),

@@ -5,10 +5,10 @@ use super::{Page, authorize_role, find_role, find_role_mut};
 use crate::cloud::Call;
 use crate::error::ApiError;
 use crate::sigv4::percent_encode_rfc3986;
-use crate::state::role::InlinePolicy;
+use crate::state::document::Document;
 use crate::wire::reply::Answer;
 use crate::wire::xml::Xml;
-use iam_policy::{Kind, Policy, meaning};
+use iam_policy::meaning;
 
 /// What the inline policies of one role may weigh together, white space not counted.
 const INLINE_CHARACTERS: usize = 10_240;
@@ -24,12 +24,10 @@ pub(super) fn put(call: &Call<'_>) -> Result<Answer, ApiError> {
     let text = check.required("PolicyDocument", DOCUMENT);
     check.end()?;
     authorize_role(call, "iam:PutRolePolicy", name, |base| base)?;
-    let policy = Policy::parse(text, Kind::Identity)
-        .map_err(|error| ApiError::malformed_policy(error.iam_message()))?;
+    let document = Document::parse(text).map_err(|error| ApiError::malformed_policy(error.iam_message()))?;
     let mut world = call.cloud.write();
-    let delay = world.propagation_delay;
     let role = find_role_mut(&mut world, call, name)?;
-    let others = role.inline.iter().filter(|(other, _)| *other != policy_name);
+    let others = role.permissions.inline.iter().filter(|(other, _)| *other != policy_name);
     let size: usize = others.map(|(_, inline)| meaning::quota_size(&inline.text)).sum();
     if size + meaning::quota_size(text) > INLINE_CHARACTERS {
         return Err(ApiError::conflict(
@@ -37,8 +35,8 @@ pub(super) fn put(call: &Call<'_>) -> Result<Answer, ApiError> {
             format!("Maximum policy size of {INLINE_CHARACTERS} bytes exceeded for role {}", role.name),
         ));
     }
-    role.inline.insert(policy_name.to_owned(), InlinePolicy { text: text.to_owned(), policy });
-    role.effective.set(role.policies(), call.origin.now, delay);
+    role.permissions.inline.insert(policy_name.to_owned(), document);
+    world.refresh_role(&call.caller.account, name, call.origin.now);
     Ok(Answer::Xml(None))
 }
 
@@ -50,7 +48,7 @@ pub(super) fn get(call: &Call<'_>) -> Result<Answer, ApiError> {
     authorize_role(call, "iam:GetRolePolicy", name, |base| base)?;
     let world = call.cloud.read();
     let role = find_role(&world, call, name)?;
-    let inline = role.inline.get(policy_name).ok_or_else(|| no_such_policy(policy_name))?;
+    let inline = role.permissions.inline.get(policy_name).ok_or_else(|| no_such_policy(policy_name))?;
     let mut xml = Xml::default();
     xml.text("RoleName", &role.name)
         .text("PolicyName", policy_name)
@@ -65,10 +63,9 @@ pub(super) fn delete(call: &Call<'_>) -> Result<Answer, ApiError> {
     check.end()?;
     authorize_role(call, "iam:DeleteRolePolicy", name, |base| base)?;
     let mut world = call.cloud.write();
-    let delay = world.propagation_delay;
     let role = find_role_mut(&mut world, call, name)?;
-    role.inline.remove(policy_name).ok_or_else(|| no_such_policy(policy_name))?;
-    role.effective.set(role.policies(), call.origin.now, delay);
+    role.permissions.inline.remove(policy_name).ok_or_else(|| no_such_policy(policy_name))?;
+    world.refresh_role(&call.caller.account, name, call.origin.now);
     Ok(Answer::Xml(None))
 }
 
@@ -80,7 +77,7 @@ pub(super) fn list(call: &Call<'_>) -> Result<Answer, ApiError> {
     authorize_role(call, "iam:ListRolePolicies", name, |base| base)?;
     let world = call.cloud.read();
     let role = find_role(&world, call, name)?;
-    let page = Page::cut(call, role.inline.keys(), |name| name)?;
+    let page = Page::cut(call, role.permissions.inline.keys(), |name| name)?;
     let mut xml = Xml::default();
     xml.list("PolicyNames", &page.items, |xml, name| xml.write(name));
     page.write_end(&mut xml);
@@ -96,12 +93,14 @@ pub(super) fn list_attached(call: &Call<'_>) -> Result<Answer, ApiError> {
     authorize_role(call, "iam:ListAttachedRolePolicies", name, |base| base)?;
     let world = call.cloud.read();
     let role = find_role(&world, call, name)?;
-    // Every managed policy here is AWS's own at the path `/`.
-    let attached = role.attached.iter().filter(|_| prefix == "/");
-    let page = Page::cut(call, attached, |managed| managed.name)?;
+    let attached = role.permissions.attached.iter().filter_map(|arn| {
+        let policy = world.policy(&call.caller.account, arn)?;
+        policy.path.starts_with(prefix).then_some((policy, arn))
+    });
+    let page = Page::cut(call, attached, |(policy, _)| &policy.name)?;
     let mut xml = Xml::default();
-    xml.list("AttachedPolicies", &page.items, |xml, managed| {
-        xml.text("PolicyName", managed.name).text("PolicyArn", managed.arn);
+    xml.list("AttachedPolicies", &page.items, |xml, (policy, arn)| {
+        xml.text("PolicyName", &policy.name).text("PolicyArn", arn);
     });
     page.write_end(&mut xml);
     Ok(Answer::Xml(Some(xml)))

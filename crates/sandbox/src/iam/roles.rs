@@ -8,13 +8,13 @@ use crate::error::ApiError;
 use crate::ids;
 use crate::sigv4::percent_encode_rfc3986;
 use crate::state::World;
+use crate::state::permissions::Permissions;
 use crate::state::principals;
 use crate::state::propagated::Propagated;
 use crate::state::role::Role;
 use crate::wire::reply::Answer;
 use crate::wire::xml::Xml;
 use iam_policy::{Kind, Policy, meaning};
-use std::collections::BTreeMap;
 
 /// What a role's longest session is unless it is set: one hour.
 const DEFAULT_MAX_SESSION: u32 = 3600;
@@ -77,9 +77,7 @@ pub(super) fn create(call: &Call<'_>) -> Result<Answer, ApiError> {
         description: stated(description),
         max_session_seconds: seconds(max_session),
         trust: Propagated::new(trust, now, delay),
-        inline: BTreeMap::new(),
-        attached: Vec::new(),
-        effective: Propagated::settled(std::sync::Arc::default()),
+        permissions: Permissions::default(),
         tags: role_tags,
     };
     let mut xml = Xml::default();
@@ -155,10 +153,10 @@ pub(super) fn delete(call: &Call<'_>) -> Result<Answer, ApiError> {
     let mut world = call.cloud.write();
     let role = find_role_mut(&mut world, call, name)?;
     let conflict = |message: &str| Err(ApiError::conflict("DeleteConflict", message));
-    if !role.attached.is_empty() {
+    if !role.permissions.attached.is_empty() {
         return conflict("Cannot delete entity, must detach all policies first.");
     }
-    if !role.inline.is_empty() {
+    if !role.permissions.inline.is_empty() {
         return conflict("Cannot delete entity, must delete policies first.");
     }
     world.remove_role(&call.caller.account, name);

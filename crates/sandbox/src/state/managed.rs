@@ -1,23 +1,78 @@
-//! AWS managed policies that the seeds attach.
+//! Managed policies: the customer's own with their versions, and those of AWS.
 
-use iam_policy::{Kind, ParseError, Policy};
+use super::document::Document;
+use iam_policy::ParseError;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::time::SystemTime;
 
 /// A managed policy.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct ManagedPolicy {
-    pub(crate) name: &'static str,
-    pub(crate) arn: &'static str,
-    pub(crate) policy: Policy,
+    pub(crate) name: String,
+    pub(crate) path: String,
+    /// `ANPA…`
+    pub(crate) id: String,
+    pub(crate) description: Option<String>,
+    pub(crate) created: SystemTime,
+    pub(crate) updated: SystemTime,
+    /// By number: `v1` is 1. Numbers are not used again.
+    pub(crate) versions: BTreeMap<u32, PolicyVersion>,
+    pub(crate) default_version: u32,
+    /// The number that the next version gets.
+    pub(crate) next_version: u32,
+    pub(crate) tags: Vec<(String, String)>,
 }
 
-const ADMINISTRATOR_ACCESS: &str =
-    r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"#;
+/// One version of a managed policy.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct PolicyVersion {
+    pub(crate) document: Document,
+    pub(crate) created: SystemTime,
+}
 
-/// `AdministratorAccess`.
-pub(crate) fn administrator_access() -> Result<ManagedPolicy, ParseError> {
-    Ok(ManagedPolicy {
-        name: "AdministratorAccess",
-        arn: "arn:aws:iam::aws:policy/AdministratorAccess",
-        policy: Policy::parse(ADMINISTRATOR_ACCESS, Kind::Identity)?,
-    })
+impl ManagedPolicy {
+    /// A policy with its first version.
+    pub(crate) fn new(name: &str, path: &str, id: String, document: Document, now: SystemTime) -> Self {
+        Self {
+            name: name.to_owned(),
+            path: path.to_owned(),
+            id,
+            description: None,
+            created: now,
+            updated: now,
+            versions: BTreeMap::from([(1, PolicyVersion { document, created: now })]),
+            default_version: 1,
+            next_version: 2,
+            tags: Vec::new(),
+        }
+    }
+
+    /// `owner` is an account, or `aws` for AWS's own.
+    pub(crate) fn arn(&self, owner: &str) -> String {
+        format!("arn:aws:iam::{owner}:policy{}{}", self.path, self.name)
+    }
+
+    /// The version that is in force.
+    pub(crate) fn document(&self) -> Option<&Document> {
+        self.versions.get(&self.default_version).map(|version| &version.document)
+    }
+}
+
+/// The ARN of `AdministratorAccess`.
+pub(crate) const ADMINISTRATOR_ACCESS: &str = "arn:aws:iam::aws:policy/AdministratorAccess";
+const EVERYTHING: &str =
+    r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"#;
+const ADMINISTRATOR_ACCESS_ID: &str = "ANPAIWMBCKSKIEE64ZLYK";
+
+/// AWS's own managed policies that the sandbox knows, by ARN.
+pub(crate) fn of_aws() -> Result<BTreeMap<String, ManagedPolicy>, ParseError> {
+    let administrator = ManagedPolicy::new(
+        "AdministratorAccess",
+        "/",
+        ADMINISTRATOR_ACCESS_ID.to_owned(),
+        Document::parse(EVERYTHING)?,
+        SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_423_766_686),
+    );
+    Ok(BTreeMap::from([(ADMINISTRATOR_ACCESS.to_owned(), administrator)]))
 }

@@ -1,8 +1,9 @@
 //! A value that the rest of AWS sees later than IAM does.
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::time::{Duration, SystemTime};
 
-/// What IAM holds now, and what the policy decisions still go by.
+/// What IAM holds now, and what the policy decisions still go by. Saved as the former alone.
 #[derive(Debug, Clone)]
 pub(crate) struct Propagated<T> {
     /// Oldest first; each with the time from which decisions see it.
@@ -44,6 +45,24 @@ impl<T> Propagated<T> {
             return Some(&self.latest);
         }
         self.earlier.iter().rev().find(|(from, _)| *from <= now).map(|(_, value)| value)
+    }
+}
+
+impl<T: Default> Default for Propagated<T> {
+    fn default() -> Self {
+        Self::settled(T::default())
+    }
+}
+
+impl<T: Serialize> Serialize for Propagated<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.latest.serialize(serializer)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Propagated<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::deserialize(deserializer).map(Self::settled)
     }
 }
 

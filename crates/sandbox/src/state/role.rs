@@ -1,21 +1,12 @@
 //! A role.
 
-use super::managed::ManagedPolicy;
+use super::permissions::Permissions;
 use super::propagated::Propagated;
-use iam_policy::Policy;
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use serde::{Deserialize, Serialize};
 use std::time::SystemTime;
 
-/// An inline policy: the text as it was given, and what it means.
-#[derive(Debug, Clone)]
-pub(crate) struct InlinePolicy {
-    pub(crate) text: String,
-    pub(crate) policy: Policy,
-}
-
 /// A role as IAM keeps it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Role {
     pub(crate) name: String,
     pub(crate) path: String,
@@ -26,10 +17,7 @@ pub(crate) struct Role {
     pub(crate) max_session_seconds: u32,
     /// The trust policy's text with principals by unique id: see [`super::principals`].
     pub(crate) trust: Propagated<String>,
-    pub(crate) inline: BTreeMap<String, InlinePolicy>,
-    pub(crate) attached: Vec<ManagedPolicy>,
-    /// Inline and attached policies together, as decisions see them.
-    pub(crate) effective: Propagated<Arc<Vec<Policy>>>,
+    pub(crate) permissions: Permissions,
     pub(crate) tags: Vec<(String, String)>,
 }
 
@@ -39,15 +27,13 @@ impl Role {
         format!("arn:aws:iam::{account}:role{}{}", self.path, self.name)
     }
 
-    /// Inline and attached policies together, as IAM holds them now.
-    pub(crate) fn policies(&self) -> Arc<Vec<Policy>> {
-        let inline = self.inline.values().map(|inline| inline.policy.clone());
-        let attached = self.attached.iter().map(|managed| managed.policy.clone());
-        Arc::new(inline.chain(attached).collect())
-    }
-
     /// Roles of AWS's own services and of Identity Center cannot be changed by the account.
     pub(crate) fn is_protected(&self) -> bool {
         self.path.starts_with("/aws-reserved/") || self.path.starts_with("/aws-service-role/")
+    }
+
+    /// Roles of AWS's own services are beyond the reach of SCPs.
+    pub(crate) fn is_service_linked(&self) -> bool {
+        self.path.starts_with("/aws-service-role/")
     }
 }
