@@ -10,9 +10,6 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use tokio::sync::{Mutex as AsyncMutex, OnceCell};
 use tokio_util::sync::CancellationToken;
 
-/// Overrides the folder in which setups and undo records are kept; the command line reads it too.
-const DATA_DIR: &str = "BEDROCK_ROLE_DATA_DIR";
-
 /// The app's state, managed by Tauri.
 pub(crate) struct App {
     pub(crate) pack: Pack,
@@ -31,7 +28,8 @@ pub(crate) struct App {
 
 impl App {
     pub(crate) fn open() -> Self {
-        let folder = data_folder();
+        // A user without a data folder still gets a wizard, with its files where it was started.
+        let folder = live::data_folder().unwrap_or_else(|| PathBuf::from("bedrock-role-wizard"));
         let sandbox_undo = folder.join("undo-sandbox");
         // The sandbox of the last run is gone, and every role in it: so are the changes to take back.
         let _ = std::fs::remove_dir_all(&sandbox_undo);
@@ -108,11 +106,4 @@ impl App {
 /// A poisoned lock still holds a whole value: nothing here is left half-written by a panic.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn data_folder() -> PathBuf {
-    std::env::var_os(DATA_DIR).map(PathBuf::from).unwrap_or_else(|| {
-        directories::ProjectDirs::from("ai", "quilr", "bedrock-role-wizard")
-            .map_or_else(|| PathBuf::from("bedrock-role-wizard"), |folders| folders.data_dir().to_owned())
-    })
 }

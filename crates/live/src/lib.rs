@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod apply;
+mod data_folder;
 pub mod error;
 pub mod pacing;
 pub mod profiles;
@@ -12,6 +13,7 @@ pub mod verify;
 
 pub use account::{Account, Identity, IdentityKind, Source};
 pub use apply::{ApplyEvent, apply, plan};
+pub use data_folder::{DATA_DIR, data_folder};
 pub use error::LiveError;
 pub use pacing::Pacing;
 pub use profiles::{Profile, SignIn, profiles};

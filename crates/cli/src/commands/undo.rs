@@ -3,23 +3,14 @@
 use crate::error::Failure;
 use crate::output::Output;
 use live::undo::Pending;
-use live::{UndoRecord, UndoStore};
-use std::path::PathBuf;
-
-/// Names another data folder; the window reads it too.
-const DATA_DIR: &str = "BEDROCK_ROLE_DATA_DIR";
+use live::{DATA_DIR, UndoRecord, UndoStore};
 
 /// The store of undo records, shared with the window.
 pub(crate) fn store() -> Result<UndoStore, Failure> {
-    let folder = match std::env::var_os(DATA_DIR).filter(|value| !value.is_empty()) {
-        Some(folder) => PathBuf::from(folder),
-        None => directories::ProjectDirs::from("ai", "quilr", "bedrock-role-wizard")
-            .map(|dirs| dirs.data_dir().to_owned())
-            .ok_or_else(|| {
-                Failure::outside("no-data-folder", "this user has no data folder")
-                    .hint(format!("name one with the environment variable `{DATA_DIR}`"))
-            })?,
-    };
+    let folder = live::data_folder().ok_or_else(|| {
+        Failure::outside("no-data-folder", "this user has no data folder")
+            .hint(format!("name one with the environment variable `{DATA_DIR}`"))
+    })?;
     Ok(UndoStore::new(folder.join("undo")))
 }
 

@@ -18,9 +18,9 @@ pub(super) fn sentence(
 ) -> String {
     let action = &caller.request.action;
     match verdict.cause {
-        Cause::Granted(layer) => granted(layer, resource, trace),
+        Cause::Granted(layer) => granted(layer, action, resource, trace),
         Cause::Refused(layer) => match find(trace, layer, Effect::Deny) {
-            Some(entry) => format!("{} denies it", place(entry)),
+            Some(entry) => format!("{} denies it", place(entry, action)),
             None => "it is denied".to_owned(),
         },
         Cause::NotGranted(layer, group) => not_granted((layer, group), action, trace),
@@ -30,7 +30,7 @@ pub(super) fn sentence(
     }
 }
 
-fn granted(layer: Layer, resource: Option<&Policy>, trace: &[StatementTrace]) -> String {
+fn granted(layer: Layer, action: &str, resource: Option<&Policy>, trace: &[StatementTrace]) -> String {
     let Some(entry) = find(trace, layer, Effect::Allow) else {
         return "it is allowed".to_owned();
     };
@@ -38,7 +38,7 @@ fn granted(layer: Layer, resource: Option<&Policy>, trace: &[StatementTrace]) ->
         .filter(|_| layer == Layer::Resource)
         .and_then(|policy| policy.statements.get(entry.statement));
     let Some(statement) = statement else {
-        return format!("{} allows it", place(entry));
+        return format!("{} allows it", place(entry, action));
     };
     let number = entry.statement + 1;
     let names = match &statement.principals {
@@ -62,17 +62,21 @@ fn find(trace: &[StatementTrace], layer: Layer, effect: Effect) -> Option<&State
     trace.iter().find(|entry| entry.layer == layer && entry.effect == effect && entry.mismatch.is_none())
 }
 
-fn place(entry: &StatementTrace) -> String {
+fn place(entry: &StatementTrace, action: &str) -> String {
     let number = entry.statement + 1;
     match &entry.sid {
-        Some(sid) => format!("statement {number} (`{sid}`) of {}", policy(entry.layer)),
-        None => format!("statement {number} of {}", policy(entry.layer)),
+        Some(sid) => format!("statement {number} (`{sid}`) of {}", policy(entry.layer, action)),
+        None => format!("statement {number} of {}", policy(entry.layer, action)),
     }
 }
 
-fn policy(layer: Layer) -> &'static str {
+fn policy(layer: Layer, action: &str) -> &'static str {
     match layer {
         Layer::Identity => "the identity policy",
+        // The only policy of a resource that STS's actions are decided by is a role's.
+        Layer::Resource if action.get(..4).is_some_and(|service| service.eq_ignore_ascii_case("sts:")) => {
+            "the trust policy"
+        }
         Layer::Resource => "the resource policy",
         Layer::ServiceControl => "a service control policy",
         Layer::Boundary => "the permissions boundary",
