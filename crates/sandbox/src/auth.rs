@@ -195,7 +195,7 @@ impl Words {
     fn pick(&self, query: &'static str, json: &'static str) -> &'static str {
         match self.0 {
             Protocol::Query { .. } => query,
-            Protocol::Json => json,
+            Protocol::Json | Protocol::Json11 => json,
         }
     }
 

@@ -12,6 +12,7 @@ use crate::wire::form::Form;
 use crate::wire::reply::Answer;
 use crate::wire::request::Incoming;
 use axum::http::StatusCode;
+use serde_json::Value;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 /// Everything that a request can reach.
@@ -70,6 +71,14 @@ impl Call<'_> {
                 format!("The sandbox does not serve the parameter {name}."),
             )),
         }
+    }
+
+    /// JSON 1.1: the body, an object. One that is none is refused as AWS does.
+    #[allow(dead_code)] // until CloudTrail has an operation
+    pub(crate) fn json(&self) -> Result<Value, ApiError> {
+        let body: &[u8] = if self.request.body.is_empty() { b"{}" } else { &self.request.body };
+        let value = serde_json::from_slice(body).ok().filter(Value::is_object);
+        value.ok_or_else(|| ApiError::bad_request("SerializationException", ""))
     }
 
     /// An integer parameter.

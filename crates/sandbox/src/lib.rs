@@ -15,6 +15,7 @@ mod bedrock;
 mod caller;
 mod clock;
 mod cloud;
+mod cloudtrail;
 mod error;
 mod events;
 mod iam;

@@ -1,8 +1,10 @@
-//! Which operation a request wants: by version and action for the query protocol, by method and
-//! path for REST. One port serves every service; what AWS tells by host name is told by these.
+//! Which operation a request wants: by version and action for the query protocol, by
+//! `X-Amz-Target` for JSON 1.1, by method and path for REST. One port serves every service; what AWS
+//! tells by host name is told by these.
 
 use crate::bedrock;
 use crate::cloud::Operation;
+use crate::cloudtrail;
 use crate::error::ApiError;
 use crate::iam;
 use crate::sigv4::parse_authorization;
@@ -48,6 +50,9 @@ const IAM: QueryService = QueryService {
 
 /// Finds it.
 pub(crate) fn route(request: &Incoming) -> Route {
+    if let Some(target) = request.header("x-amz-target") {
+        return json(target);
+    }
     let content_type = request.header(CONTENT_TYPE.as_str()).unwrap_or_default();
     if request.path == "/" && !content_type.contains("json") {
         return query(request);
@@ -70,6 +75,19 @@ pub(crate) fn route(request: &Incoming) -> Route {
         operation,
         form: Form::parse(request.query.as_bytes()),
         target,
+    }
+}
+
+/// JSON 1.1: CloudTrail is the one service of that protocol here.
+fn json(target: &str) -> Route {
+    let action = cloudtrail::TARGETS.iter().find_map(|prefix| target.strip_prefix(prefix));
+    let known = cloudtrail::OPERATIONS.iter().find(|operation| Some(operation.name) == action);
+    Route {
+        service: "cloudtrail",
+        protocol: Protocol::Json11,
+        operation: known.ok_or_else(|| ApiError::bad_request("UnknownOperationException", "")),
+        form: Form::default(),
+        target: String::new(),
     }
 }
 

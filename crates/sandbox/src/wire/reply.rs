@@ -16,6 +16,18 @@ pub(crate) enum Protocol {
     },
     /// Bedrock: REST and JSON.
     Json,
+    /// CloudTrail: the operation in `X-Amz-Target`, JSON in and out.
+    Json11,
+}
+
+impl Protocol {
+    /// The content type of its JSON.
+    fn json_type(self) -> &'static str {
+        match self {
+            Protocol::Json11 => "application/x-amz-json-1.1",
+            Protocol::Query { .. } | Protocol::Json => "application/json",
+        }
+    }
 }
 
 /// A successful answer, before its frame.
@@ -47,7 +59,7 @@ pub(crate) fn success(
         Answer::Xml(result) => {
             let namespace = match protocol {
                 Protocol::Query { namespace } => namespace,
-                Protocol::Json => "",
+                Protocol::Json | Protocol::Json11 => "",
             };
             let xml = Xml::root(&format!("{operation}Response"), namespace, |xml| {
                 if let Some(result) = &result {
@@ -59,7 +71,7 @@ pub(crate) fn success(
             });
             ("text/xml", Body::from(xml), Vec::new())
         }
-        Answer::Json(value, headers) => ("application/json", Body::from(value.to_string()), headers),
+        Answer::Json(value, headers) => (protocol.json_type(), Body::from(value.to_string()), headers),
         Answer::Stream(frames, headers) => {
             ("application/vnd.amazon.eventstream", Body::from(frames), headers)
         }
@@ -88,11 +100,22 @@ pub(crate) fn failure(error: &ApiError, protocol: Protocol, request_id: &str) ->
         }
         Protocol::Json => {
             let body = Body::from(json!({ "message": error.message }).to_string());
-            let mut response = respond(error.status, "application/json", body, request_id);
+            let mut response = respond(error.status, protocol.json_type(), body, request_id);
             response
                 .headers_mut()
                 .insert(HeaderName::from_static("x-amzn-errortype"), HeaderValue::from_static(error.code));
             response
+        }
+        Protocol::Json11 => {
+            // Errors of the protocol itself have no message.
+            let body = match error.message.as_str() {
+                "" => json!({ "__type": error.code }),
+                message => json!({ "__type": error.code, "message": message }),
+            };
+            // This protocol knows 400 and 500 alone: the code says which refusal it is.
+            // Source: "AWS JSON 1.1 protocol", Smithy; a refused signature is a 400 there as well.
+            let status = if error.status.is_client_error() { StatusCode::BAD_REQUEST } else { error.status };
+            respond(status, protocol.json_type(), Body::from(body.to_string()), request_id)
         }
     }
 }
