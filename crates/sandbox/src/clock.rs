@@ -70,6 +70,12 @@ pub(crate) fn parse_compact(text: &str) -> Option<SystemTime> {
     fits.then_some(UNIX_EPOCH + since)
 }
 
+/// Reads the time of HTTP's `Date`: `Sun, 22 Nov 2026 15:04:05 GMT`.
+pub(crate) fn parse_http_date(text: &str) -> Option<SystemTime> {
+    let seconds = DateTime::from_str(text, Format::HttpDate).ok()?.secs();
+    Some(UNIX_EPOCH + Duration::from_secs(u64::try_from(seconds).ok()?))
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -80,6 +86,7 @@ mod tests {
         let time = UNIX_EPOCH + Duration::from_secs(1_795_359_845);
         assert_eq!(compact(time), "20261122T150405Z");
         assert_eq!(parse_compact("20261122T150405Z").unwrap(), time);
+        assert_eq!(parse_http_date("Sun, 22 Nov 2026 15:04:05 GMT").unwrap(), time);
     }
 
     #[test]
@@ -87,7 +94,7 @@ mod tests {
         for text in
             ["", "20261122", "20261322T150405Z", "20261122T150405", "2026112éT15040Z", "20261122X150405Z"]
         {
-            assert_eq!(parse_compact(text), None, "{text}");
+            assert_eq!((parse_compact(text), parse_http_date(text)), (None, None), "{text}");
         }
     }
 

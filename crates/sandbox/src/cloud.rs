@@ -6,6 +6,7 @@ use crate::clock::Clock;
 use crate::error::ApiError;
 use crate::events::EventLog;
 use crate::session::Sealer;
+use crate::sigv4::SigningKeys;
 use crate::state::World;
 use crate::state::permissions::Grants;
 use crate::wire::form::Form;
@@ -21,6 +22,7 @@ pub(crate) struct Cloud {
     pub(crate) clock: Clock,
     pub(crate) events: EventLog,
     pub(crate) sealer: Sealer,
+    pub(crate) signing_keys: SigningKeys,
     pub(crate) catalogue: Catalogue,
     /// What a root user may do: everything.
     pub(crate) root_grants: Arc<Grants>,

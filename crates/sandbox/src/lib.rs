@@ -18,8 +18,10 @@ mod cloud;
 mod cloudtrail;
 mod error;
 mod events;
+mod hosts;
 mod iam;
 mod ids;
+mod regions;
 mod route;
 mod seed;
 mod server;
@@ -36,7 +38,9 @@ use bedrock::catalogue::Catalogue;
 use clock::Clock;
 use cloud::Cloud;
 use events::EventLog;
+use hosts::AllowedHosts;
 use session::Sealer;
+use sigv4::SigningKeys;
 use state::World;
 use state::managed::{ADMINISTRATOR_ACCESS, ManagedPolicy};
 use state::permissions::Grants;
@@ -105,17 +109,13 @@ impl Sandbox {
         let listener = listen(options.port).await?;
         let address = listener.local_addr().map_err(StartError::Listen)?;
         let cloud = Arc::new(cloud);
-        let service = server::router(Arc::clone(&cloud), address.port())
-            .into_make_service_with_connect_info::<SocketAddr>();
+        let hosts = AllowedHosts::loopback(address.port());
         let (stop, stopped) = oneshot::channel();
-        let server = tokio::spawn(async move {
-            let ended = async move {
-                // Sent or dropped, it means the same.
-                let _ = stopped.await;
-            };
-            // Serving itself has no error: a failed connection is its client's affair.
-            let _ = axum::serve(listener, service).with_graceful_shutdown(ended).await;
-        });
+        let ended = async move {
+            // Sent or dropped, it means the same.
+            let _ = stopped.await;
+        };
+        let server = tokio::spawn(server::serve(listener, Arc::clone(&cloud), hosts, ended));
         Ok(Sandbox { address, cloud, identities, stop: Some(stop), server })
     }
 
@@ -200,6 +200,7 @@ fn build() -> Result<(Cloud, Vec<SeededIdentity>), StartError> {
         clock,
         events: EventLog::default(),
         sealer,
+        signing_keys: SigningKeys::default(),
         catalogue,
         root_grants,
     };

@@ -7,12 +7,12 @@ use crate::cloud::Operation;
 use crate::cloudtrail;
 use crate::error::ApiError;
 use crate::iam;
-use crate::sigv4::parse_authorization;
+use crate::sigv4::claimed_service;
 use crate::sts;
 use crate::wire::form::Form;
 use crate::wire::reply::Protocol;
 use crate::wire::request::Incoming;
-use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
+use axum::http::header::CONTENT_TYPE;
 use axum::http::{Method, StatusCode};
 
 /// Where a request goes.
@@ -53,28 +53,22 @@ pub(crate) fn route(request: &Incoming) -> Route {
     if let Some(target) = request.header("x-amz-target") {
         return json(target);
     }
-    let content_type = request.header(CONTENT_TYPE.as_str()).unwrap_or_default();
-    if request.path == "/" && !content_type.contains("json") {
+    if request.path == "/" {
         return query(request);
     }
-    let found = bedrock::route(&request.method, &request.path);
-    let (operation, target) = match found {
-        Some((operation, target)) => (Ok(operation), target),
-        None => {
-            let error = ApiError::new(
-                StatusCode::NOT_FOUND,
-                "UnknownOperationException",
-                "The requested operation is not recognized by the service.",
-            );
-            (Err(error), String::new())
-        }
-    };
-    Route {
-        service: "bedrock",
-        protocol: Protocol::Json,
-        operation,
-        form: Form::parse(request.query.as_bytes()),
-        target,
+    match bedrock::route(&request.method, &request.path) {
+        // STS and IAM have one path: what was signed for them is theirs to refuse.
+        None => match claimed_service(request).as_deref() {
+            Some("sts" | "iam") => Route { operation: Err(unrecognized()), ..query(request) },
+            _ => unknown("bedrock", Protocol::Json),
+        },
+        Some((operation, target)) => Route {
+            service: "bedrock",
+            protocol: Protocol::Json,
+            operation: Ok(operation),
+            form: Form::parse(request.query.as_bytes()),
+            target,
+        },
     }
 }
 
@@ -82,25 +76,32 @@ pub(crate) fn route(request: &Incoming) -> Route {
 fn json(target: &str) -> Route {
     let action = cloudtrail::TARGETS.iter().find_map(|prefix| target.strip_prefix(prefix));
     let known = cloudtrail::OPERATIONS.iter().find(|operation| Some(operation.name) == action);
-    Route {
-        service: "cloudtrail",
-        protocol: Protocol::Json11,
-        operation: known.ok_or_else(|| ApiError::bad_request("UnknownOperationException", "")),
-        form: Form::default(),
-        target: String::new(),
-    }
+    let route = unknown("cloudtrail", Protocol::Json11);
+    Route { operation: known.map_or(route.operation, Ok), ..route }
 }
 
 fn query(request: &Incoming) -> Route {
-    let form = if request.method == Method::GET {
-        Form::parse(request.query.as_bytes())
-    } else {
-        Form::parse(&request.body)
+    let (form, flaw) = match read_form(request) {
+        Ok(form) => (form, None),
+        Err(flaw) => (Form::default(), Some(flaw)),
     };
-    let service = query_service(request, form.get("Version"));
-    let operation = match form.get("Action") {
-        None => Err(ApiError::bad_request("MissingAction", "The request must contain the parameter Action.")),
-        Some(action) => find_operation(service, action, form.get("Version")),
+    // The version tells the service; where it does not, the signature's scope does.
+    let version = form.get("Version");
+    let by_version = [&STS, &IAM].into_iter().find(|service| version == Some(service.version));
+    let claimed = if by_version.is_none() { claimed_service(request) } else { None };
+    let service = match (by_version, claimed.as_deref()) {
+        (Some(service), _) => service,
+        (None, Some("bedrock")) => return unknown("bedrock", Protocol::Json),
+        (None, Some("cloudtrail")) => return unknown("cloudtrail", Protocol::Json11),
+        (None, Some("iam")) => &IAM,
+        (None, _) => &STS,
+    };
+    let operation = match (flaw, form.get("Action")) {
+        (Some(flaw), _) => Err(flaw),
+        (None, None) => {
+            Err(ApiError::bad_request("MissingAction", "The request must contain the parameter Action."))
+        }
+        (None, Some(action)) => find_operation(service, action, version),
     };
     Route {
         service: service.name,
@@ -111,17 +112,39 @@ fn query(request: &Incoming) -> Route {
     }
 }
 
-/// The version tells the service; where it does not, the signature's scope does.
-fn query_service(request: &Incoming, version: Option<&str>) -> &'static QueryService {
-    if let Some(service) = [&STS, &IAM].into_iter().find(|service| version == Some(service.version)) {
-        return service;
-    }
-    let header = request.header(AUTHORIZATION.as_str()).unwrap_or_default();
-    match parse_authorization(header) {
-        Ok(authorization) if authorization.scope.service == IAM.name => &IAM,
-        _ => &STS,
-    }
+fn unrecognized() -> ApiError {
+    let message = "The requested operation is not recognized by the service.";
+    ApiError::new(StatusCode::NOT_FOUND, "UnknownOperationException", message)
 }
+
+/// A service that has nothing of the kind.
+fn unknown(service: &'static str, protocol: Protocol) -> Route {
+    let error = match protocol {
+        Protocol::Json11 => ApiError::bad_request("UnknownOperationException", ""),
+        Protocol::Json | Protocol::Query { .. } => unrecognized(),
+    };
+    Route { service, protocol, operation: Err(error), form: Form::default(), target: String::new() }
+}
+
+/// The parameters of a query request: those of the address and, for a POST, those of a form in the
+/// body. A body of another type holds none.
+fn read_form(request: &Incoming) -> Result<Form, ApiError> {
+    if !matches!(request.method, Method::GET | Method::POST) {
+        let message = format!("The method {} is not served.", request.method);
+        return Err(ApiError::new(StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowed", message));
+    }
+    let mut form = Form::read(request.query.as_bytes())?;
+    let content_type = request.header(CONTENT_TYPE.as_str()).unwrap_or(FORM);
+    let essence = content_type.split(';').next().unwrap_or_default().trim();
+    if request.method == Method::POST && essence.eq_ignore_ascii_case(FORM) {
+        form.extend(Form::read(&request.body)?);
+    }
+    form.check()?;
+    Ok(form)
+}
+
+/// What the body of a query request is.
+const FORM: &str = "application/x-www-form-urlencoded";
 
 fn find_operation(
     service: &QueryService,

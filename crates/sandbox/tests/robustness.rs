@@ -84,6 +84,100 @@ async fn only_its_own_names_are_served() {
     still_answers(&sandbox).await;
 }
 
+/// What HTTP allows and clients of AWS do not send: answered or closed, never acted on.
+#[tokio::test]
+async fn the_odd_corners_of_http_are_answered() {
+    let sandbox = start().await;
+    let to = sandbox.address();
+    let keys = seeded(&sandbox, "admin");
+    let get = || Raw { method: "GET", ..Raw::query("") };
+    for (what, request, expected) in [
+        ("HTTP/1.0", "GET / HTTP/1.0\r\nhost: HOST\r\n\r\n", &[403][..]),
+        ("HTTP/1.0 without a host", "GET / HTTP/1.0\r\n\r\n", &[403]),
+        ("HTTP/3", "GET / HTTP/3.0\r\nhost: HOST\r\n\r\n", &[400, 0]),
+        ("HTTP/2 by prior knowledge", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", &[400, 505, 0]),
+        ("no version", "GET /\r\n\r\n", &[400, 0]),
+        ("HEAD", "HEAD / HTTP/1.1\r\nhost: HOST\r\nconnection: close\r\n\r\n", &[403]),
+        ("OPTIONS", "OPTIONS * HTTP/1.1\r\nhost: HOST\r\nconnection: close\r\n\r\n", &[403]),
+        ("TRACE", "TRACE / HTTP/1.1\r\nhost: HOST\r\nconnection: close\r\n\r\n", &[403]),
+        (
+            "CONNECT to another",
+            "CONNECT evil.example:443 HTTP/1.1\r\nhost: HOST\r\nconnection: close\r\n\r\n",
+            &[403],
+        ),
+        ("CONNECT to us", "CONNECT HOST HTTP/1.1\r\nhost: HOST\r\nconnection: close\r\n\r\n", &[403]),
+        ("our whole address", "GET http://HOST/ HTTP/1.1\r\nhost: HOST\r\nconnection: close\r\n\r\n", &[403]),
+        (
+            "two lengths",
+            "POST / HTTP/1.1\r\nhost: HOST\r\ncontent-length: 1\r\ncontent-length: 2\r\nconnection: close\r\n\r\nab",
+            &[400, 0],
+        ),
+        (
+            "no length",
+            "POST / HTTP/1.1\r\nhost: HOST\r\ncontent-length: x\r\nconnection: close\r\n\r\n",
+            &[400, 0],
+        ),
+        (
+            "chunks of no size",
+            "POST / HTTP/1.1\r\nhost: HOST\r\ntransfer-encoding: chunked\r\nconnection: close\r\n\r\nzz\r\n",
+            &[400, 413, 0],
+        ),
+        (
+            "a chunk without end",
+            "POST / HTTP/1.1\r\nhost: HOST\r\ntransfer-encoding: chunked\r\nconnection: close\r\n\r\nfffffffffffffffff\r\n",
+            &[400, 413, 0],
+        ),
+        (
+            "bad escapes",
+            "GET /%zz%/?%=%2&%zz HTTP/1.1\r\nhost: HOST\r\nconnection: close\r\n\r\n",
+            &[400, 403],
+        ),
+        (
+            "a folded header",
+            "GET / HTTP/1.1\r\nhost: HOST\r\na: b\r\n c\r\nconnection: close\r\n\r\n",
+            &[400, 403, 0],
+        ),
+        ("two hosts", "GET / HTTP/1.1\r\nhost: HOST\r\nhost: HOST\r\nconnection: close\r\n\r\n", &[403]),
+    ] {
+        let answer = send_bytes(to, request.replace("HOST", &to.to_string()).as_bytes()).await;
+        assert!(expected.contains(&answer.status), "{what}: {answer:?}");
+        assert!(!answer.head.to_lowercase().contains("access-control-"), "{what}: {answer:?}");
+    }
+    for (name, value) in [("origin", "https://evil.example"), ("sec-fetch-site", "cross-site")] {
+        let answer = Raw::get_caller_identity().sign(to, &keys).set(name, value).send(to).await;
+        let refused = answer.status == 403 && answer.body == "requests of web pages are not served\n";
+        assert!(refused && !answer.head.contains("access-control-"), "{name}: {answer:?}");
+    }
+    // What is signed for one path is not good for another that looks the same.
+    let answer = get().sign(to, &keys).edit_path("/", "/%2f").send(to).await;
+    assert_eq!(answer.status, 403, "{answer:?}");
+    // A body that waits to be asked for is asked for.
+    let expecting = Raw::get_caller_identity().sign(to, &keys).set("expect", "100-continue");
+    let answer = expecting.send(to).await;
+    assert!(answer.head.starts_with("HTTP/1.1 100") && answer.body.contains("user/admin"), "{answer:?}");
+    still_answers(&sandbox).await;
+}
+
+/// Requests one behind the other on one connection are answered in their order.
+#[tokio::test]
+async fn a_connection_is_used_again() {
+    let sandbox = start().await;
+    let (to, keys) = (sandbox.address(), seeded(&sandbox, "admin"));
+    let body = "Action=GetCallerIdentity&Version=2011-06-15";
+    let signed = Raw::query(body).sign(to, &keys);
+    let mut request = "POST / HTTP/1.1\r\n".to_owned();
+    for (name, value) in &signed.headers {
+        request.push_str(&format!("{name}: {value}\r\n"));
+    }
+    request.push_str(&format!("content-length: {}\r\n\r\n{body}", body.len()));
+    let mut stream = TcpStream::connect(to).await.unwrap();
+    let last = request.replacen("\r\n", "\r\nconnection: close\r\n", 1);
+    stream.write_all(format!("{request}{request}{last}").as_bytes()).await.unwrap();
+    let mut answers = String::new();
+    stream.read_to_string(&mut answers).await.unwrap();
+    assert_eq!(answers.matches("HTTP/1.1 200 OK").count(), 3, "{answers}");
+}
+
 #[tokio::test]
 async fn a_body_without_measure_is_refused() {
     let sandbox = start().await;

@@ -1,7 +1,8 @@
 //! The parameters of the query protocol: `Action=…&Version=…&Tags.member.1.Key=…`.
 
+use crate::error::ApiError;
 use percent_encoding::percent_decode;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// Parameters in the order they came.
 #[derive(Debug, Default)]
@@ -21,6 +22,30 @@ impl Form {
                 })
                 .collect(),
         )
+    }
+
+    /// The same, of a text that is held to its syntax.
+    pub(crate) fn read(bytes: &[u8]) -> Result<Self, ApiError> {
+        check_escapes(bytes)?;
+        Ok(Self::parse(bytes))
+    }
+
+    /// Adds the parameters of another.
+    pub(crate) fn extend(&mut self, other: Form) {
+        self.0.extend(other.0);
+    }
+
+    /// Each name once, and no more than any operation could need.
+    pub(crate) fn check(&self) -> Result<(), ApiError> {
+        let malformed = |message| Err(ApiError::bad_request("MalformedInput", message));
+        if self.0.len() > MOST_PARAMETERS {
+            return malformed(format!("The request has more than {MOST_PARAMETERS} parameters."));
+        }
+        let mut seen = HashSet::new();
+        match self.0.iter().find(|(name, _)| !seen.insert(name.as_str())) {
+            Some((name, _)) => malformed(format!("The parameter {name} is given more than once.")),
+            None => Ok(()),
+        }
     }
 
     /// The first value of that name.
@@ -55,6 +80,26 @@ impl Form {
     }
 }
 
+/// The longest lists of the models, with all their members, are far below this.
+const MOST_PARAMETERS: usize = 2000;
+
+/// Each `%` has its two digits. The sentences are those of AWS's signature library, as
+/// scratchstack-aws-signature has them.
+fn check_escapes(bytes: &[u8]) -> Result<(), ApiError> {
+    let malformed = |message: String| Err(ApiError::bad_request("MalformedQueryString", message));
+    for (at, _) in bytes.iter().enumerate().filter(|(_, byte)| **byte == b'%') {
+        match bytes.get(at + 1..at + 3) {
+            None => return malformed("Incomplete trailing escape % sequence".into()),
+            Some(digits) if digits.iter().all(u8::is_ascii_hexdigit) => {}
+            Some(digits) => {
+                let digits = String::from_utf8_lossy(digits);
+                return malformed(format!("Illegal hex character in escape % pattern: %{digits}"));
+            }
+        }
+    }
+    Ok(())
+}
+
 /// No list of the models holds more than 50; one more is enough to say so.
 const LONGEST_LIST: usize = 51;
 
@@ -78,5 +123,20 @@ mod tests {
         assert_eq!(keys, [Some("a é".to_owned()), Some("b".to_owned())]);
         assert_eq!(form.list("TagKeys").first().and_then(|key| key.get("")), Some("k"));
         assert!(form.has("Tags") && !form.has("Tag"));
+    }
+
+    #[test]
+    fn a_text_that_is_no_form_is_refused() {
+        let code = |text: &str| {
+            Form::read(text.as_bytes()).and_then(|form| form.check()).err().map(|error| error.code)
+        };
+        assert_eq!(code("a=%2F&b=%c3%A9&&c"), None);
+        for text in ["a=%", "a=%2", "a=%2g", "%zz=1"] {
+            assert_eq!(code(text), Some("MalformedQueryString"), "{text}");
+        }
+        let many: String = (0..=MOST_PARAMETERS).map(|number| format!("p{number}=&")).collect();
+        for text in ["a=1&a=1", "a=1&b=&%61=2", many.as_str()] {
+            assert_eq!(code(text), Some("MalformedInput"), "{text}");
+        }
     }
 }

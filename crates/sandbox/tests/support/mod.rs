@@ -9,12 +9,12 @@ use aws_credential_types::Credentials;
 use aws_sdk_sts::config::retry::RetryConfig;
 use aws_sdk_sts::config::{BehaviorVersion, Region};
 use aws_sdk_sts::error::{ProvideErrorMetadata, SdkError};
-use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, sign};
+use aws_sigv4::http_request::{SignableBody, SignableRequest, SignatureLocation, SigningSettings, sign};
 use aws_sigv4::sign::v4;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use sandbox::{Options, Sandbox, SeededIdentity};
 use std::net::SocketAddr;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -206,8 +206,43 @@ impl Raw {
         }
     }
 
+    /// An operation of CloudTrail.
+    pub fn json(operation: &str, body: &str) -> Raw {
+        Raw {
+            headers: vec![
+                ("content-type".to_owned(), "application/x-amz-json-1.1".to_owned()),
+                ("x-amz-target".to_owned(), format!("CloudTrail_20131101.{operation}")),
+            ],
+            service: "cloudtrail",
+            ..Raw::rest("POST", "/", body)
+        }
+    }
+
     /// Signs; what is done to the result after that is what the server has to notice.
-    pub fn sign(mut self, address: SocketAddr, keys: &Credentials) -> Raw {
+    pub fn sign(self, address: SocketAddr, keys: &Credentials) -> Raw {
+        self.sign_with(address, keys, SigningSettings::default(), false)
+    }
+
+    /// Signs as if the body did not matter.
+    pub fn sign_unsigned_payload(self, address: SocketAddr, keys: &Credentials) -> Raw {
+        self.sign_with(address, keys, SigningSettings::default(), true)
+    }
+
+    /// Signs by the query.
+    pub fn presign(self, address: SocketAddr, keys: &Credentials, seconds: u64) -> Raw {
+        let mut settings = SigningSettings::default();
+        settings.signature_location = SignatureLocation::QueryParams;
+        settings.expires_in = Some(Duration::from_secs(seconds));
+        self.sign_with(address, keys, settings, false)
+    }
+
+    fn sign_with(
+        mut self,
+        address: SocketAddr,
+        keys: &Credentials,
+        settings: SigningSettings,
+        unsigned_payload: bool,
+    ) -> Raw {
         self.headers.push(("host".to_owned(), address.to_string()));
         let identity = keys.clone().into();
         let params = v4::SigningParams::builder()
@@ -215,19 +250,45 @@ impl Raw {
             .region(self.region)
             .name(self.service)
             .time(self.time)
-            .settings(SigningSettings::default())
+            .settings(settings)
             .build()
             .unwrap()
             .into();
         let url = format!("http://{address}{}", self.path);
         let headers = self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        let signable =
-            SignableRequest::new(self.method, url, headers, SignableBody::Bytes(&self.body)).unwrap();
+        let body =
+            if unsigned_payload { SignableBody::UnsignedPayload } else { SignableBody::Bytes(&self.body) };
+        let signable = SignableRequest::new(self.method, url, headers, body).unwrap();
         let (instructions, _) = sign(signable, &params).unwrap().into_parts();
-        let (added, _) = instructions.into_parts();
+        let (added, parameters) = instructions.into_parts();
         for header in added {
             self.headers.push((header.name().to_owned(), header.value().to_owned()));
         }
+        for (name, value) in parameters {
+            let value = percent_encoding::utf8_percent_encode(&value, percent_encoding::NON_ALPHANUMERIC);
+            let start = if self.path.contains('?') { '&' } else { '?' };
+            self.path.push_str(&format!("{start}{name}={value}"));
+        }
+        self
+    }
+
+    /// As if it had been made so many seconds ago.
+    pub fn aged(mut self, seconds: u64) -> Raw {
+        self.time -= Duration::from_secs(seconds);
+        self
+    }
+
+    /// Replaces a part of a header.
+    pub fn edit(self, name: &str, from: &str, to: &str) -> Raw {
+        assert!(self.header(name).contains(from), "{name} holds {from}: {}", self.header(name));
+        let value = self.header(name).replacen(from, to, 1);
+        self.set(name, &value)
+    }
+
+    /// Replaces a part of the path and query.
+    pub fn edit_path(mut self, from: &str, to: &str) -> Raw {
+        assert!(self.path.contains(from), "{} holds {from}", self.path);
+        self.path = self.path.replacen(from, to, 1);
         self
     }
 
