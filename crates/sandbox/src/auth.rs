@@ -46,6 +46,7 @@ pub(crate) fn authenticate(
         "aws-global" => cloud.region(),
         region => region,
     };
+    cloud.read().note_use(authorization.access_key_id, &caller.user_id, cloud.clock.now(), service, region);
     Ok(Authenticated { caller, region: region.to_owned() })
 }
 
@@ -133,7 +134,7 @@ fn find_caller(
     if token.is_some() {
         return Err(words.unknown_key());
     }
-    if !key.active {
+    if key.active.visible(cloud.clock.now()) != Some(&true) {
         return Err(words.unknown_key());
     }
     let scps = scps_over(world, &key.account);

@@ -2,6 +2,7 @@
 //!
 //! Randomness comes through `uuid`, which asks the operating system and cannot fail half-way.
 
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 /// The alphabet of access key ids and of unique ids.
@@ -55,6 +56,18 @@ pub(crate) fn role_id() -> String {
     format!("AROA{}", letters::<17>(BASE32))
 }
 
+/// A managed policy's unique id: `ANPA` and 17 letters.
+pub(crate) fn policy_id() -> String {
+    format!("ANPA{}", letters::<17>(BASE32))
+}
+
+/// The same, made of a name: always the same one.
+pub(crate) fn policy_id_of(name: &str) -> String {
+    let digest = Sha256::digest(name.as_bytes());
+    let letters = digest.iter().filter_map(|byte| BASE32.get(usize::from(*byte) % BASE32.len()));
+    format!("ANPA{}", letters.take(17).map(|letter| char::from(*letter)).collect::<String>())
+}
+
 /// What AWS answers in `x-amzn-RequestId`.
 pub(crate) fn request_id() -> String {
     Uuid::new_v4().to_string()
@@ -72,6 +85,8 @@ mod tests {
             (session_key_id(), "ASIA", 20),
             (user_id(), "AIDA", 21),
             (role_id(), "AROA", 21),
+            (policy_id(), "ANPA", 21),
+            (policy_id_of("x"), "ANPA", 21),
         ] {
             assert!(made.starts_with(prefix) && made.len() == length && base32(&made), "{made}");
         }

@@ -42,7 +42,8 @@ use hosts::AllowedHosts;
 use session::Sealer;
 use sigv4::SigningKeys;
 use state::World;
-use state::managed::{ADMINISTRATOR_ACCESS, ManagedPolicy};
+use state::managed::ManagedPolicy;
+use state::of_aws::ADMINISTRATOR_ACCESS;
 use state::permissions::Grants;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, RwLock};
@@ -188,7 +189,7 @@ fn build() -> Result<(Cloud, Vec<SeededIdentity>), StartError> {
     let catalogue = Catalogue::built_in().map_err(|error| StartError::Data(error.to_string()))?;
     let damaged = |error: iam_policy::ParseError| StartError::Data(error.to_string());
     let (clock, sealer) = (Clock::default(), Sealer::new());
-    let mut world = World::new().map_err(damaged)?;
+    let mut world = World::default();
     let identities = seed::plant(&mut world, &sealer, clock.now()).map_err(damaged)?;
     let everything = world.policy("aws", ADMINISTRATOR_ACCESS).and_then(ManagedPolicy::document);
     let root_grants = Arc::new(Grants {

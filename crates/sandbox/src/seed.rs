@@ -6,7 +6,8 @@ use crate::ids;
 use crate::session::{Sealer, Session};
 use crate::state::World;
 use crate::state::document::Document;
-use crate::state::managed::ADMINISTRATOR_ACCESS;
+use crate::state::last_use::LastUse;
+use crate::state::of_aws::ADMINISTRATOR_ACCESS;
 use crate::state::permissions::Permissions;
 use crate::state::propagated::Propagated;
 use crate::state::role::Role;
@@ -90,7 +91,8 @@ fn key(
         account: account.to_owned(),
         user_id,
         created: now,
-        active: true,
+        active: Propagated::settled(true),
+        last_use: LastUse::default(),
     };
     world.add_key(&id, key);
     SeededIdentity { name: label, arn, access_key_id: id, secret_access_key: secret, session_token: None }
@@ -112,6 +114,7 @@ fn sso_session(
         trust: Propagated::settled(SSO_TRUST.to_owned()),
         permissions,
         tags: Vec::new(),
+        last_use: LastUse::default(),
     };
     let issued = epoch_seconds(now);
     let credentials = sealer.issue(&Session {

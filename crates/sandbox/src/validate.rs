@@ -56,6 +56,27 @@ impl Violations {
         self.length(path, value, value.chars().count(), rule.min, rule.max);
     }
 
+    /// The members of a list of strings: AWS names the whole list and all that its members must be.
+    pub(crate) fn members(&mut self, path: &str, values: &[String], rule: Text) {
+        let fits = |value: &String| {
+            (rule.min..=rule.max).contains(&value.chars().count())
+                && rule.pattern.is_none_or(|pattern| (pattern.accepts)(value))
+        };
+        if values.iter().all(fits) {
+            return;
+        }
+        let pattern = rule
+            .pattern
+            .map(|pattern| format!("Member must satisfy regular expression pattern: {}, ", pattern.shown));
+        let constraint = format!(
+            "Member must satisfy constraint: [Member must have length less than or equal to {}, Member must have length greater than or equal to {}, {}Member must not be null]",
+            rule.max,
+            rule.min,
+            pattern.unwrap_or_default()
+        );
+        self.add(Some(&format!("[{}]", values.join(", "))), path, &constraint);
+    }
+
     /// A length, of a string or of a list.
     pub(crate) fn length(&mut self, path: &str, shown: &str, length: usize, min: usize, max: usize) {
         if length < min {

@@ -78,19 +78,25 @@ async fn a_role_lives_from_its_creation_to_its_end() {
 }
 
 #[tokio::test]
-async fn updating_a_role_resets_what_is_left_out() {
+async fn updating_a_role_without_a_duration_resets_it() {
     let sandbox = start().await;
     let iam = iam(&sandbox, "admin");
-    let create = iam.create_role().role_name(ROLE).max_session_duration(43200).description("kept?");
+    let create = iam.create_role().role_name(ROLE).max_session_duration(43200).description("kept");
     create.assume_role_policy_document(trust(GATEWAY_ARN)).send().await.unwrap();
+    let told = async || {
+        let role = iam.get_role().role_name(ROLE).send().await.unwrap();
+        let role = role.role().unwrap();
+        (role.max_session_duration().unwrap(), role.description().map(str::to_owned))
+    };
     iam.update_role().role_name(ROLE).send().await.unwrap();
-    let role = iam.get_role().role_name(ROLE).send().await.unwrap();
-    let role = role.role().unwrap();
-    assert_eq!((role.max_session_duration(), role.description()), (Some(3600), None));
-    iam.update_role().role_name(ROLE).max_session_duration(7200).description("again").send().await.unwrap();
-    let role = iam.get_role().role_name(ROLE).send().await.unwrap();
-    let role = role.role().unwrap();
-    assert_eq!((role.max_session_duration(), role.description()), (Some(7200), Some("again")));
+    assert_eq!(told().await, (43200, Some("kept".into())), "nothing was asked for");
+    iam.update_role().role_name(ROLE).description("new").send().await.unwrap();
+    assert_eq!(told().await, (3600, Some("new".into())), "the duration goes back to its default");
+    iam.update_role().role_name(ROLE).max_session_duration(7200).send().await.unwrap();
+    assert_eq!(told().await, (7200, Some("new".into())), "the description stays");
+    let described = iam.update_role_description().role_name(ROLE).description("other").send().await.unwrap();
+    assert_eq!(described.role().unwrap().description(), Some("other"));
+    assert_eq!(told().await, (7200, Some("other".into())));
 }
 
 #[tokio::test]

@@ -1,19 +1,27 @@
 //! IAM, API version 2010-05-08.
 
-mod policies;
+mod account;
+mod attached;
+mod inline;
+mod keys;
+mod managed;
 mod roles;
 mod rules;
 mod tags;
+mod target;
 mod users;
+mod versions;
 
 use crate::caller::{Ask, access_denied};
 use crate::cloud::{Call, Operation};
 use crate::error::ApiError;
 use crate::state::World;
+use crate::state::entity::EntityKind;
 use crate::state::role::Role;
 use crate::wire::xml::Xml;
 use aws_smithy_types::base64;
 use iam_policy::Context;
+use target::{Kind, ROLE, USER};
 
 /// As IAM puts it on its answers.
 pub(crate) const NAMESPACE: &str = "https://iam.amazonaws.com/doc/2010-05-08/";
@@ -26,43 +34,73 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     Operation { name: "GetRole", run: roles::get },
     Operation { name: "ListRoles", run: roles::list },
     Operation { name: "UpdateRole", run: roles::update },
+    Operation { name: "UpdateRoleDescription", run: roles::update_description },
     Operation { name: "DeleteRole", run: roles::delete },
     Operation { name: "UpdateAssumeRolePolicy", run: roles::update_trust },
-    Operation { name: "PutRolePolicy", run: policies::put },
-    Operation { name: "GetRolePolicy", run: policies::get },
-    Operation { name: "DeleteRolePolicy", run: policies::delete },
-    Operation { name: "ListRolePolicies", run: policies::list },
-    Operation { name: "ListAttachedRolePolicies", run: policies::list_attached },
-    Operation { name: "TagRole", run: tags::tag },
-    Operation { name: "UntagRole", run: tags::untag },
-    Operation { name: "ListRoleTags", run: tags::list },
+    Operation { name: "CreateUser", run: users::create },
     Operation { name: "GetUser", run: users::get },
+    Operation { name: "ListUsers", run: users::list },
+    Operation { name: "UpdateUser", run: users::update },
+    Operation { name: "DeleteUser", run: users::delete },
+    Operation { name: "CreateAccessKey", run: keys::create },
+    Operation { name: "ListAccessKeys", run: keys::list },
+    Operation { name: "UpdateAccessKey", run: keys::update },
+    Operation { name: "DeleteAccessKey", run: keys::delete },
+    Operation { name: "GetAccessKeyLastUsed", run: keys::last_used },
+    Operation { name: "PutRolePolicy", run: |call| inline::put(call, EntityKind::Role) },
+    Operation { name: "PutUserPolicy", run: |call| inline::put(call, EntityKind::User) },
+    Operation { name: "GetRolePolicy", run: |call| inline::get(call, EntityKind::Role) },
+    Operation { name: "GetUserPolicy", run: |call| inline::get(call, EntityKind::User) },
+    Operation { name: "DeleteRolePolicy", run: |call| inline::delete(call, EntityKind::Role) },
+    Operation { name: "DeleteUserPolicy", run: |call| inline::delete(call, EntityKind::User) },
+    Operation { name: "ListRolePolicies", run: |call| inline::list(call, EntityKind::Role) },
+    Operation { name: "ListUserPolicies", run: |call| inline::list(call, EntityKind::User) },
+    Operation { name: "AttachRolePolicy", run: |call| attached::attach(call, EntityKind::Role) },
+    Operation { name: "AttachUserPolicy", run: |call| attached::attach(call, EntityKind::User) },
+    Operation { name: "DetachRolePolicy", run: |call| attached::detach(call, EntityKind::Role) },
+    Operation { name: "DetachUserPolicy", run: |call| attached::detach(call, EntityKind::User) },
+    Operation { name: "ListAttachedRolePolicies", run: |call| attached::list(call, EntityKind::Role) },
+    Operation { name: "ListAttachedUserPolicies", run: |call| attached::list(call, EntityKind::User) },
+    Operation {
+        name: "PutRolePermissionsBoundary",
+        run: |call| attached::put_boundary(call, EntityKind::Role),
+    },
+    Operation {
+        name: "PutUserPermissionsBoundary",
+        run: |call| attached::put_boundary(call, EntityKind::User),
+    },
+    Operation {
+        name: "DeleteRolePermissionsBoundary",
+        run: |call| attached::delete_boundary(call, EntityKind::Role),
+    },
+    Operation {
+        name: "DeleteUserPermissionsBoundary",
+        run: |call| attached::delete_boundary(call, EntityKind::User),
+    },
+    Operation { name: "TagRole", run: |call| tags::tag(call, ROLE) },
+    Operation { name: "TagUser", run: |call| tags::tag(call, USER) },
+    Operation { name: "TagPolicy", run: |call| tags::tag(call, Kind::Policy) },
+    Operation { name: "UntagRole", run: |call| tags::untag(call, ROLE) },
+    Operation { name: "UntagUser", run: |call| tags::untag(call, USER) },
+    Operation { name: "UntagPolicy", run: |call| tags::untag(call, Kind::Policy) },
+    Operation { name: "ListRoleTags", run: |call| tags::list(call, ROLE) },
+    Operation { name: "ListUserTags", run: |call| tags::list(call, USER) },
+    Operation { name: "ListPolicyTags", run: |call| tags::list(call, Kind::Policy) },
+    Operation { name: "CreatePolicy", run: managed::create },
+    Operation { name: "GetPolicy", run: managed::get },
+    Operation { name: "ListPolicies", run: managed::list },
+    Operation { name: "DeletePolicy", run: managed::delete },
+    Operation { name: "ListEntitiesForPolicy", run: managed::list_entities },
+    Operation { name: "CreatePolicyVersion", run: versions::create },
+    Operation { name: "GetPolicyVersion", run: versions::get },
+    Operation { name: "ListPolicyVersions", run: versions::list },
+    Operation { name: "SetDefaultPolicyVersion", run: versions::set_default },
+    Operation { name: "DeletePolicyVersion", run: versions::delete },
+    Operation { name: "GetAccountSummary", run: account::summary },
+    Operation { name: "ListAccountAliases", run: account::aliases },
+    Operation { name: "ListInstanceProfilesForRole", run: account::instance_profiles },
+    Operation { name: "ListGroupsForUser", run: account::groups },
 ];
-
-/// Whether the caller may do this to the role of that name, there or not. IAM names the role in its
-/// refusal by its bare name: it knows the path only once it has found it.
-fn authorize_role(
-    call: &Call<'_>,
-    action: &str,
-    name: &str,
-    extra: impl FnOnce(Context) -> Context,
-) -> Result<(), ApiError> {
-    let account = &call.caller.account;
-    let mut context = call.caller.context(call.origin);
-    let resource = {
-        let world = call.cloud.read();
-        let role = world.role(account, name);
-        for (key, value) in role.map(|role| role.tags.as_slice()).unwrap_or_default() {
-            context = context
-                .with(&format!("aws:ResourceTag/{key}"), value.clone())
-                .with(&format!("iam:ResourceTag/{key}"), value.clone());
-        }
-        role.map_or_else(|| format!("arn:aws:iam::{account}:role/{name}"), |role| role.arn(account))
-    };
-    let context = extra(context);
-    let shown = format!("role {name}");
-    authorize(call, action, &resource, &shown, context)
-}
 
 /// Whether the caller may do this; the refusal shows `shown` as the resource.
 fn authorize(
@@ -77,28 +115,33 @@ fn authorize(
         .map_err(|denied| access_denied(denied.message(call.caller, action, Some(shown))))
 }
 
-fn no_such_role(name: &str) -> ApiError {
-    ApiError::no_such_entity(format!("The role with name {name} cannot be found."))
-}
-
 /// The caller's role of that name.
 fn find_role<'w>(world: &'w World, call: &Call<'_>, name: &str) -> Result<&'w Role, ApiError> {
-    world.role(&call.caller.account, name).ok_or_else(|| no_such_role(name))
+    EntityKind::Role.find(world, call, name)?;
+    world.role(&call.caller.account, name).ok_or_else(|| EntityKind::Role.not_found(name))
 }
 
 /// The caller's role of that name, to change it.
 fn find_role_mut<'w>(world: &'w mut World, call: &Call<'_>, name: &str) -> Result<&'w mut Role, ApiError> {
-    let role = world.role_mut(&call.caller.account, name).ok_or_else(|| no_such_role(name))?;
-    if role.is_protected() {
-        return Err(ApiError::bad_request(
-            "UnmodifiableEntity",
-            format!(
-                "Cannot perform the operation on the protected role '{}' - this role is only modifiable by AWS",
-                role.name
-            ),
-        ));
+    EntityKind::Role.find_mut(world, call, name)?;
+    world.role_mut(&call.caller.account, name).ok_or_else(|| EntityKind::Role.not_found(name))
+}
+
+/// An empty description is none.
+fn stated(description: Option<&str>) -> Option<String> {
+    description.filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
+/// The condition key of a request that names a boundary.
+fn with_boundary(context: Context, boundary: Option<&str>) -> Context {
+    match boundary {
+        Some(arn) => context.with("iam:PermissionsBoundary", arn),
+        None => context,
     }
-    Ok(role)
+}
+
+fn limit_exceeded(quota: &str, most: usize) -> ApiError {
+    ApiError::conflict("LimitExceeded", format!("Cannot exceed quota for {quota}: {most}"))
 }
 
 /// One page of a sorted list, as `Marker` and `MaxItems` ask, with the marker of the next.

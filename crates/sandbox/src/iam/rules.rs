@@ -7,7 +7,10 @@ use crate::validate::{Number, Pattern, Text, Violations, words_and};
 const NAME: Pattern =
     Pattern { shown: r"[\w+=,.@-]+", accepts: |text| !text.is_empty() && words_and(text, "+=,.@-") };
 pub(super) const ROLE_NAME: Text = Text { min: 1, max: 64, pattern: Some(NAME) };
-pub(super) const USER_NAME: Text = Text { min: 1, max: 128, pattern: Some(NAME) };
+/// A user's name where one is made, or something attached to it.
+pub(super) const USER_NAME: Text = Text { min: 1, max: 64, pattern: Some(NAME) };
+/// A user's name elsewhere.
+pub(super) const EXISTING_USER_NAME: Text = Text { min: 1, max: 128, pattern: Some(NAME) };
 pub(super) const POLICY_NAME: Text = Text { min: 1, max: 128, pattern: Some(NAME) };
 
 pub(super) const PATH: Text = Text {
@@ -59,6 +62,27 @@ pub(super) const DESCRIPTION: Text = Text {
     pattern: Some(Pattern {
         shown: r"[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]*",
         accepts: |text| text.chars().all(|c| is_line(c) || matches!(c, ' '..='~' | '\u{a1}'..='\u{ff}')),
+    }),
+};
+pub(super) const POLICY_DESCRIPTION: Text = Text { min: 0, max: 1000, pattern: None };
+pub(super) const ARN: Text = Text { min: 20, max: 2048, pattern: None };
+pub(super) const ACCESS_KEY_ID: Text = Text {
+    min: 16,
+    max: 128,
+    pattern: Some(Pattern { shown: r"[\w]+", accepts: |text| !text.is_empty() && words_and(text, "") }),
+};
+pub(super) const VERSION_ID: Text = Text {
+    min: 0,
+    max: usize::MAX,
+    pattern: Some(Pattern {
+        shown: r"v[1-9][0-9]*(\.[A-Za-z0-9-]*)?",
+        accepts: |text| {
+            let (number, rest) = text.split_once('.').unwrap_or((text, ""));
+            let digits = number.strip_prefix('v').unwrap_or_default();
+            digits.starts_with(|c: char| matches!(c, '1'..='9'))
+                && digits.bytes().all(|b| b.is_ascii_digit())
+                && rest.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        },
     }),
 };
 pub(super) const TAG_KEY: Text = Text {
@@ -128,6 +152,52 @@ impl<'a> Check<'a> {
             self.violations.integer(&member(parameter), value, rule);
         }
         Ok(value)
+    }
+
+    /// A list of strings that may be there.
+    pub(super) fn texts(&mut self, parameter: &str, most: usize, rule: Text) -> Vec<String> {
+        let members = self.call.form.list(parameter);
+        let values = members.iter().map(|member| member.get("").unwrap_or_default().to_owned());
+        let values: Vec<String> = values.collect();
+        let path = member(parameter);
+        self.violations.length(&path, &format!("[{}]", values.join(", ")), values.len(), 0, most);
+        self.violations.members(&path, &values, rule);
+        values
+    }
+
+    /// A list of strings that must be there.
+    pub(super) fn required_texts(&mut self, parameter: &str, most: usize, rule: Text) -> Vec<String> {
+        if !self.call.form.has(parameter) {
+            self.violations.missing(&member(parameter));
+        }
+        self.texts(parameter, most, rule)
+    }
+
+    /// One of a set, if it is there.
+    pub(super) fn choice(&mut self, parameter: &str, set: &[&str]) -> Option<&'a str> {
+        let value = self.call.form.get(parameter);
+        self.violations.one_of(&member(parameter), value, set);
+        value
+    }
+
+    /// One of a set, which must be there.
+    pub(super) fn required_choice(&mut self, parameter: &str, set: &[&str]) -> &'a str {
+        let value = self.choice(parameter, set);
+        if value.is_none() {
+            self.violations.missing(&member(parameter));
+        }
+        value.unwrap_or_default()
+    }
+
+    /// A boolean; false unless it is there.
+    pub(super) fn flag(&mut self, parameter: &str) -> Result<bool, ApiError> {
+        match self.call.form.get(parameter) {
+            None | Some("false") => Ok(false),
+            Some("true") => Ok(true),
+            Some(_) => {
+                Err(ApiError::bad_request("MalformedInput", format!("Invalid boolean value for {parameter}")))
+            }
+        }
     }
 
     /// `Marker` and `MaxItems`.

@@ -1,18 +1,18 @@
-//! A role's tags.
+//! The tags of users, roles and managed policies.
 
-use super::rules::{Check, ROLE_NAME, TAG_KEY, TAG_VALUE};
-use super::{Page, authorize_role, find_role, find_role_mut};
+use super::Page;
+use super::rules::{Check, TAG_KEY, TAG_VALUE};
+use super::target::Kind;
 use crate::cloud::Call;
 use crate::error::ApiError;
+use crate::state::entity::Tag;
 use crate::validate::Violations;
 use crate::wire::reply::Answer;
 use crate::wire::xml::Xml;
 use iam_policy::Context;
 
-/// The most tags that a role, or a request, may have.
+/// The most tags that a resource, or a request, may have.
 const MOST: usize = 50;
-
-pub(super) type Tag = (String, String);
 
 /// The `Tags` of a request, checked.
 pub(super) fn read(call: &Call<'_>, violations: &mut Violations) -> Vec<Tag> {
@@ -28,23 +28,38 @@ pub(super) fn read(call: &Call<'_>, violations: &mut Violations) -> Vec<Tag> {
     tags
 }
 
-/// What the model cannot say: no key twice, and none of AWS's own.
-pub(super) fn check(tags: &[Tag]) -> Result<(), ApiError> {
-    for (at, (key, _)) in tags.iter().enumerate() {
-        if tags.iter().take(at).any(|(earlier, _)| earlier.eq_ignore_ascii_case(key)) {
-            return Err(ApiError::bad_request(
-                "InvalidInput",
-                "Duplicate tag keys found. Please note that Tag keys are case insensitive.",
-            ));
-        }
-        if key.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("aws:")) {
-            return Err(ApiError::bad_request(
-                "InvalidInput",
-                "Caller is not allowed to modify system tags.",
-            ));
+impl Kind {
+    /// Keys of users and roles are the same whatever their case; those of policies are not.
+    fn same(self, a: &str, b: &str) -> bool {
+        match self {
+            Kind::Entity(_) => a.eq_ignore_ascii_case(b),
+            Kind::Policy => a == b,
         }
     }
-    Ok(())
+
+    /// What the model cannot say: no key twice, and none of AWS's own.
+    pub(super) fn check_tags(self, tags: &[Tag]) -> Result<(), ApiError> {
+        for (at, (key, _)) in tags.iter().enumerate() {
+            if tags.iter().take(at).any(|(earlier, _)| self.same(earlier, key)) {
+                return Err(ApiError::bad_request(
+                    "InvalidInput",
+                    match self {
+                        Kind::Entity(_) => {
+                            "Duplicate tag keys found. Please note that Tag keys are case insensitive."
+                        }
+                        Kind::Policy => "Duplicate tag keys found.",
+                    },
+                ));
+            }
+            if key.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("aws:")) {
+                return Err(ApiError::bad_request(
+                    "InvalidInput",
+                    "Caller is not allowed to modify system tags.",
+                ));
+            }
+        }
+        Ok(())
+    }
 }
 
 /// The condition keys of a request that carries tags.
@@ -58,21 +73,21 @@ pub(super) fn context(mut context: Context, tags: &[Tag]) -> Context {
     context.with_all("aws:TagKeys", tags.iter().map(|(key, _)| key.clone()).collect())
 }
 
-pub(super) fn tag(call: &Call<'_>) -> Result<Answer, ApiError> {
-    let mut check_input = Check::new(call);
-    let name = check_input.required("RoleName", ROLE_NAME);
+pub(super) fn tag(call: &Call<'_>, kind: Kind) -> Result<Answer, ApiError> {
+    let mut check = Check::new(call);
+    let name = kind.required(&mut check);
     if !call.form.has("Tags") {
-        check_input.violations.missing("tags");
+        check.violations.missing("tags");
     }
-    let tags = read(call, &mut check_input.violations);
-    check_input.end()?;
-    authorize_role(call, "iam:TagRole", name, |base| context(base, &tags))?;
-    check(&tags)?;
+    let tags = read(call, &mut check.violations);
+    check.end()?;
+    kind.authorize(call, &kind.action("Tag", ""), name, |base| context(base, &tags))?;
+    kind.check_tags(&tags)?;
     let mut world = call.cloud.write();
-    let role = find_role_mut(&mut world, call, name)?;
-    let mut after = role.tags.clone();
+    let known = kind.tags_mut(&mut world, call, name)?;
+    let mut after = known.clone();
     for (key, value) in tags {
-        match after.iter_mut().find(|(known, _)| known.eq_ignore_ascii_case(&key)) {
+        match after.iter_mut().find(|(known, _)| kind.same(known, &key)) {
             Some(known) => *known = (key, value),
             None => after.push((key, value)),
         }
@@ -81,41 +96,30 @@ pub(super) fn tag(call: &Call<'_>) -> Result<Answer, ApiError> {
         return Err(ApiError::conflict("LimitExceeded", "The number of tags has reached the maximum limit."));
     }
     after.sort();
-    role.tags = after;
+    *known = after;
     Ok(Answer::Xml(None))
 }
 
-pub(super) fn untag(call: &Call<'_>) -> Result<Answer, ApiError> {
-    let mut check_input = Check::new(call);
-    let name = check_input.required("RoleName", ROLE_NAME);
-    if !call.form.has("TagKeys") {
-        check_input.violations.missing("tagKeys");
-    }
-    let members = call.form.list("TagKeys");
-    check_input.violations.length("tagKeys", "[tagKeys]", members.len(), 0, MOST);
-    let keys: Vec<&str> = members.iter().map(|member| member.get("").unwrap_or_default()).collect();
-    for (number, key) in (1..).zip(&keys) {
-        check_input.violations.required(&format!("tagKeys.{number}.member"), Some(key), TAG_KEY);
-    }
-    check_input.end()?;
-    authorize_role(call, "iam:UntagRole", name, |base| {
-        base.with_all("aws:TagKeys", keys.iter().map(|key| (*key).to_owned()).collect())
-    })?;
+pub(super) fn untag(call: &Call<'_>, kind: Kind) -> Result<Answer, ApiError> {
+    let mut check = Check::new(call);
+    let name = kind.required(&mut check);
+    let keys = check.required_texts("TagKeys", MOST, TAG_KEY);
+    check.end()?;
+    kind.authorize(call, &kind.action("Untag", ""), name, |base| base.with_all("aws:TagKeys", keys.clone()))?;
     let mut world = call.cloud.write();
-    let role = find_role_mut(&mut world, call, name)?;
-    role.tags.retain(|(known, _)| !keys.iter().any(|key| known.eq_ignore_ascii_case(key)));
+    let tags = kind.tags_mut(&mut world, call, name)?;
+    tags.retain(|(known, _)| !keys.iter().any(|key| kind.same(known, key)));
     Ok(Answer::Xml(None))
 }
 
-pub(super) fn list(call: &Call<'_>) -> Result<Answer, ApiError> {
-    let mut check_input = Check::new(call);
-    let name = check_input.required("RoleName", ROLE_NAME);
-    check_input.page()?;
-    check_input.end()?;
-    authorize_role(call, "iam:ListRoleTags", name, |base| base)?;
+pub(super) fn list(call: &Call<'_>, kind: Kind) -> Result<Answer, ApiError> {
+    let mut check = Check::new(call);
+    let name = kind.required(&mut check);
+    check.page()?;
+    check.end()?;
+    kind.authorize(call, &kind.action("List", "Tags"), name, |base| base)?;
     let world = call.cloud.read();
-    let role = find_role(&world, call, name)?;
-    let page = Page::cut(call, role.tags.iter(), |(key, _)| key)?;
+    let page = Page::cut(call, kind.tags(&world, call, name)?.iter(), |(key, _)| key)?;
     let mut xml = Xml::default();
     write(&mut xml, page.items.iter().copied());
     page.write_end(&mut xml);

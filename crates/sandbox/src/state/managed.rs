@@ -1,7 +1,6 @@
-//! Managed policies: the customer's own with their versions, and those of AWS.
+//! Managed policies, each with its versions.
 
 use super::document::Document;
-use iam_policy::ParseError;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::time::SystemTime;
@@ -15,6 +14,7 @@ pub(crate) struct ManagedPolicy {
     pub(crate) id: String,
     pub(crate) description: Option<String>,
     pub(crate) created: SystemTime,
+    /// When its newest version was made.
     pub(crate) updated: SystemTime,
     /// By number: `v1` is 1. Numbers are not used again.
     pub(crate) versions: BTreeMap<u32, PolicyVersion>,
@@ -29,6 +29,13 @@ pub(crate) struct ManagedPolicy {
 pub(crate) struct PolicyVersion {
     pub(crate) document: Document,
     pub(crate) created: SystemTime,
+}
+
+/// How many users and roles use a policy.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Usage {
+    pub(crate) attached: usize,
+    pub(crate) as_boundary: usize,
 }
 
 impl ManagedPolicy {
@@ -57,22 +64,4 @@ impl ManagedPolicy {
     pub(crate) fn document(&self) -> Option<&Document> {
         self.versions.get(&self.default_version).map(|version| &version.document)
     }
-}
-
-/// The ARN of `AdministratorAccess`.
-pub(crate) const ADMINISTRATOR_ACCESS: &str = "arn:aws:iam::aws:policy/AdministratorAccess";
-const EVERYTHING: &str =
-    r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"#;
-const ADMINISTRATOR_ACCESS_ID: &str = "ANPAIWMBCKSKIEE64ZLYK";
-
-/// AWS's own managed policies that the sandbox knows, by ARN.
-pub(crate) fn of_aws() -> Result<BTreeMap<String, ManagedPolicy>, ParseError> {
-    let administrator = ManagedPolicy::new(
-        "AdministratorAccess",
-        "/",
-        ADMINISTRATOR_ACCESS_ID.to_owned(),
-        Document::parse(EVERYTHING)?,
-        SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_423_766_686),
-    );
-    Ok(BTreeMap::from([(ADMINISTRATOR_ACCESS.to_owned(), administrator)]))
 }

@@ -4,7 +4,10 @@
 //! anew by [`World::settle`], so a change that was still on its way has arrived then.
 
 pub(crate) mod document;
+pub(crate) mod entity;
+pub(crate) mod last_use;
 pub(crate) mod managed;
+pub(crate) mod of_aws;
 pub(crate) mod organization;
 pub(crate) mod permissions;
 pub(crate) mod principals;
@@ -13,14 +16,13 @@ pub(crate) mod role;
 pub(crate) mod user;
 
 use document::Document;
-use iam_policy::ParseError;
-use managed::ManagedPolicy;
+use entity::{Entity, EntityKind};
+use managed::{ManagedPolicy, Usage};
 use organization::ServiceControl;
 use permissions::Permissions;
 use role::Role;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 use user::{AccessKey, User};
 
@@ -43,40 +45,23 @@ struct Owner {
 }
 
 /// Everything that changes. No `Debug`: it holds secrets.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub(crate) struct World {
     accounts: BTreeMap<String, Account>,
     keys: HashMap<String, AccessKey>,
     user_ids: HashMap<String, Owner>,
     role_ids: HashMap<String, Owner>,
-    /// AWS's own managed policies, by ARN; the same in every account.
-    #[serde(skip)]
-    of_aws: Arc<BTreeMap<String, ManagedPolicy>>,
     /// How long a change of permissions or trust takes to reach the decisions.
     pub(crate) propagation_delay: Duration,
 }
 
 impl World {
-    /// A world without an account; the error: a built-in policy is damaged.
-    pub(crate) fn new() -> Result<Self, ParseError> {
-        Ok(Self {
-            accounts: BTreeMap::new(),
-            keys: HashMap::new(),
-            user_ids: HashMap::new(),
-            role_ids: HashMap::new(),
-            of_aws: Arc::new(managed::of_aws()?),
-            propagation_delay: Duration::ZERO,
-        })
-    }
-
     /// Makes what follows from the rest after it was read back.
     #[allow(dead_code)] // until a state file is read
-    pub(crate) fn settle(&mut self) -> Result<(), ParseError> {
-        self.of_aws = Arc::new(managed::of_aws()?);
+    pub(crate) fn settle(&mut self) {
         let delay = std::mem::take(&mut self.propagation_delay);
         self.refresh_all(SystemTime::UNIX_EPOCH, |_| true);
         self.propagation_delay = delay;
-        Ok(())
     }
 
     /// Adds an account without anyone in it, if it is not there; the answer is the account.
@@ -99,7 +84,6 @@ impl World {
     }
 
     /// Takes a user away; policies that name it now show its id.
-    #[allow(dead_code)] // until users can be deleted
     pub(crate) fn remove_user(&mut self, account: &str, name: &str) -> Option<User> {
         let user = self.accounts.get_mut(account)?.users.remove(&name.to_ascii_lowercase())?;
         self.user_ids.remove(&user.id);
@@ -111,13 +95,17 @@ impl World {
         self.accounts.get(account)?.users.get(&name.to_ascii_lowercase())
     }
 
-    #[allow(dead_code)] // until users are changed
-    pub(crate) fn user_mut(&mut self, account: &str, name: &str) -> Option<&mut User> {
-        self.accounts.get_mut(account)?.users.get_mut(&name.to_ascii_lowercase())
+    /// Gives a user another name or path. It stays the same user: its id, its keys and whatever names it
+    /// by its id follow.
+    pub(crate) fn move_user(&mut self, account: &str, name: &str, new_name: &str, new_path: &str) {
+        let users = self.accounts.get_mut(account).map(|account| &mut account.users);
+        let Some(mut user) = users.and_then(|users| users.remove(&name.to_ascii_lowercase())) else { return };
+        user.name = new_name.to_owned();
+        user.path = new_path.to_owned();
+        self.add_user(account, user);
     }
 
     /// An account's users, by name.
-    #[allow(dead_code)] // until users are listed
     pub(crate) fn users(&self, account: &str) -> impl Iterator<Item = &User> {
         self.accounts.get(account).into_iter().flat_map(|account| account.users.values())
     }
@@ -137,13 +125,12 @@ impl World {
         self.keys.get(id)
     }
 
-    /// All keys, in no order.
-    #[allow(dead_code)] // until keys are listed
-    pub(crate) fn keys(&self) -> impl Iterator<Item = (&str, &AccessKey)> {
-        self.keys.iter().map(|(id, key)| (id.as_str(), key))
+    /// The keys of a user, or of an account's root user, by their ids.
+    pub(crate) fn keys_of(&self, account: &str, user_id: Option<&str>) -> BTreeMap<&str, &AccessKey> {
+        let of_owner = |key: &AccessKey| key.account == account && key.user_id.as_deref() == user_id;
+        self.keys.iter().filter(|(_, key)| of_owner(key)).map(|(id, key)| (id.as_str(), key)).collect()
     }
 
-    #[allow(dead_code)] // until keys are changed
     pub(crate) fn keys_mut(&mut self) -> &mut HashMap<String, AccessKey> {
         &mut self.keys
     }
@@ -211,60 +198,103 @@ impl World {
     }
 }
 
+/// Users and roles alike.
+impl World {
+    pub(crate) fn entity(&self, account: &str, kind: EntityKind, name: &str) -> Option<&dyn Entity> {
+        match kind {
+            EntityKind::User => self.user(account, name).map(|user| user as &dyn Entity),
+            EntityKind::Role => self.role(account, name).map(|role| role as &dyn Entity),
+        }
+    }
+
+    pub(crate) fn entity_mut(
+        &mut self,
+        account: &str,
+        kind: EntityKind,
+        name: &str,
+    ) -> Option<&mut dyn Entity> {
+        let entry = self.accounts.get_mut(account)?;
+        let key = name.to_ascii_lowercase();
+        match kind {
+            EntityKind::User => entry.users.get_mut(&key).map(|user| user as &mut dyn Entity),
+            EntityKind::Role => entry.roles.get_mut(&key).map(|role| role as &mut dyn Entity),
+        }
+    }
+
+    /// An account's users and then its roles, each by name.
+    pub(crate) fn entities(&self, account: &str) -> impl Iterator<Item = &dyn Entity> {
+        let users = self.users(account).map(|user| user as &dyn Entity);
+        users.chain(self.roles(account).map(|role| role as &dyn Entity))
+    }
+
+    /// Notes that a key was used, and the role behind it where it is a session's: `user_id` is the
+    /// caller's.
+    pub(crate) fn note_use(&self, key_id: &str, user_id: &str, now: SystemTime, service: &str, region: &str) {
+        let role_id = user_id.split_once(':').map(|(role_id, _)| role_id);
+        if let Some((_, role)) = role_id.and_then(|id| self.role_by_id(id)) {
+            role.last_use.note(now, service, region);
+        }
+        if let Some(key) = self.keys.get(key_id) {
+            key.last_use.note(now, service, region);
+        }
+    }
+}
+
 /// Managed policies, and what follows from them.
 impl World {
     /// The managed policy of that ARN, as `account` sees it: its own, or one of AWS's.
     pub(crate) fn policy(&self, account: &str, arn: &str) -> Option<&ManagedPolicy> {
-        self.of_aws.get(arn).or_else(|| find_own_policy(self.accounts.get(account)?, account, arn))
+        of_aws::find(arn).or_else(|| find_own_policy(self.accounts.get(account)?, account, arn))
     }
 
-    #[allow(dead_code)] // until policies are listed
+    /// An account's own policies, by name.
     pub(crate) fn policies(&self, account: &str) -> impl Iterator<Item = &ManagedPolicy> {
         self.accounts.get(account).into_iter().flat_map(|account| account.policies.values())
     }
 
-    #[allow(dead_code)] // until policies are listed
-    pub(crate) fn policies_of_aws(&self) -> impl Iterator<Item = &ManagedPolicy> {
-        self.of_aws.values()
-    }
-
     /// An account's own policies by the lower case of their names, to change them. Whoever changes what
     /// one says calls [`World::refresh_all`] after it.
-    #[allow(dead_code)] // until policies are created
     pub(crate) fn policies_mut(&mut self, account: &str) -> &mut BTreeMap<String, ManagedPolicy> {
         &mut self.account_mut(account).policies
     }
 
-    /// A change of the role's permissions goes on its way to the decisions.
-    pub(crate) fn refresh_role(&mut self, account: &str, name: &str, now: SystemTime) {
-        let (delay, of_aws) = (self.propagation_delay, Arc::clone(&self.of_aws));
-        let Some(entry) = self.accounts.get_mut(account) else { return };
-        let Some(mut role) = entry.roles.remove(&name.to_ascii_lowercase()) else { return };
-        refresh(&mut role.permissions, entry, &of_aws, account, now, delay);
-        entry.roles.insert(role.name.to_ascii_lowercase(), role);
+    /// Who uses which managed policy, in an account; by the policies' ARNs.
+    pub(crate) fn policy_usage(&self, account: &str) -> HashMap<&str, Usage> {
+        let mut usage: HashMap<&str, Usage> = HashMap::new();
+        for permissions in self.entities(account).map(|entity| entity.permissions()) {
+            for arn in &permissions.attached {
+                usage.entry(arn).or_default().attached += 1;
+            }
+            if let Some(arn) = &permissions.boundary {
+                usage.entry(arn).or_default().as_boundary += 1;
+            }
+        }
+        usage
     }
 
-    #[allow(dead_code)] // until users are changed
-    /// A change of the user's permissions goes on its way to the decisions.
-    pub(crate) fn refresh_user(&mut self, account: &str, name: &str, now: SystemTime) {
-        let (delay, of_aws) = (self.propagation_delay, Arc::clone(&self.of_aws));
-        let Some(entry) = self.accounts.get_mut(account) else { return };
-        let Some(mut user) = entry.users.remove(&name.to_ascii_lowercase()) else { return };
-        refresh(&mut user.permissions, entry, &of_aws, account, now, delay);
-        entry.users.insert(user.name.to_ascii_lowercase(), user);
+    /// A change of a user's or a role's permissions goes on its way to the decisions.
+    pub(crate) fn refresh(&mut self, account: &str, kind: EntityKind, name: &str, now: SystemTime) {
+        let delay = self.propagation_delay;
+        let grants = self.entity(account, kind, name).map(|entity| {
+            entity.permissions().resolve(|arn| self.policy(account, arn).and_then(ManagedPolicy::document))
+        });
+        if let (Some(grants), Some(entity)) = (grants, self.entity_mut(account, kind, name)) {
+            entity.permissions_mut().set_effective(grants, now, delay);
+        }
     }
 
     /// The same for every user and role whose permissions are `affected`.
     pub(crate) fn refresh_all(&mut self, now: SystemTime, affected: impl Fn(&Permissions) -> bool) {
-        let (delay, of_aws) = (self.propagation_delay, Arc::clone(&self.of_aws));
-        for (account, entry) in &mut self.accounts {
-            let (mut users, mut roles) = (std::mem::take(&mut entry.users), std::mem::take(&mut entry.roles));
-            let of_users = users.values_mut().map(|user| &mut user.permissions);
-            let of_roles = roles.values_mut().map(|role| &mut role.permissions);
-            for permissions in of_users.chain(of_roles).filter(|permissions| affected(permissions)) {
-                refresh(permissions, entry, &of_aws, account, now, delay);
+        let accounts: Vec<String> = self.accounts.keys().cloned().collect();
+        for account in accounts {
+            let names: Vec<(EntityKind, String)> = self
+                .entities(&account)
+                .filter(|entity| affected(entity.permissions()))
+                .map(|entity| (entity.kind(), entity.name().to_owned()))
+                .collect();
+            for (kind, name) in names {
+                self.refresh(&account, kind, &name, now);
             }
-            (entry.users, entry.roles) = (users, roles);
         }
     }
 }
@@ -273,22 +303,6 @@ fn find_own_policy<'w>(entry: &'w Account, account: &str, arn: &str) -> Option<&
     let name = arn.strip_prefix("arn:aws:iam::")?.rsplit('/').next()?;
     let policy = entry.policies.get(&name.to_ascii_lowercase())?;
     (policy.arn(account) == arn).then_some(policy)
-}
-
-fn refresh(
-    permissions: &mut Permissions,
-    entry: &Account,
-    of_aws: &BTreeMap<String, ManagedPolicy>,
-    account: &str,
-    now: SystemTime,
-    delay: Duration,
-) {
-    let find = |arn: &str| {
-        let policy = of_aws.get(arn).or_else(|| find_own_policy(entry, account, arn));
-        policy.and_then(ManagedPolicy::document)
-    };
-    let grants = permissions.resolve(find);
-    permissions.set_effective(grants, now, delay);
 }
 
 /// The document in force of a managed policy, as `account` sees it.

@@ -38,6 +38,11 @@ impl Permissions {
         self.effective.visible(now).cloned().unwrap_or_default()
     }
 
+    /// Whether a managed policy is attached, or is the boundary.
+    pub(crate) fn uses(&self, arn: &str) -> bool {
+        self.boundary.as_deref() == Some(arn) || self.attached.iter().any(|attached| attached == arn)
+    }
+
     /// Resolves it anew. `find` gives the document in force of a managed policy.
     pub(super) fn resolve<'a>(&'a self, find: impl Fn(&str) -> Option<&'a Document>) -> Arc<Grants> {
         let inline = self.inline.values();

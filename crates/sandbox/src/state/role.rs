@@ -1,5 +1,6 @@
 //! A role.
 
+use super::last_use::LastUse;
 use super::permissions::Permissions;
 use super::propagated::Propagated;
 use serde::{Deserialize, Serialize};
@@ -19,6 +20,9 @@ pub(crate) struct Role {
     pub(crate) trust: Propagated<String>,
     pub(crate) permissions: Permissions,
     pub(crate) tags: Vec<(String, String)>,
+    /// Of one of its sessions.
+    #[serde(default)]
+    pub(crate) last_use: LastUse,
 }
 
 impl Role {

@@ -1,6 +1,8 @@
 //! A user and access keys.
 
+use super::last_use::LastUse;
 use super::permissions::Permissions;
+use super::propagated::Propagated;
 use serde::{Deserialize, Serialize};
 use std::time::SystemTime;
 
@@ -44,5 +46,7 @@ pub(crate) struct AccessKey {
     pub(crate) user_id: Option<String>,
     pub(crate) created: SystemTime,
     /// An inactive key is refused like one that does not exist.
-    pub(crate) active: bool,
+    pub(crate) active: Propagated<bool>,
+    #[serde(default)]
+    pub(crate) last_use: LastUse,
 }

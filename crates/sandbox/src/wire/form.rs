@@ -100,8 +100,8 @@ fn check_escapes(bytes: &[u8]) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// No list of the models holds more than 50; one more is enough to say so.
-const LONGEST_LIST: usize = 51;
+/// More members than any list of the models may have, or a simulation may ask about.
+const LONGEST_LIST: usize = 1001;
 
 fn decode(bytes: &[u8]) -> String {
     let spaced: Vec<u8> = bytes.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
