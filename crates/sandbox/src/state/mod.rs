@@ -8,6 +8,7 @@ pub(crate) mod managed;
 pub(crate) mod organization;
 pub(crate) mod permissions;
 pub(crate) mod principals;
+pub(crate) mod profiles;
 pub(crate) mod propagated;
 pub(crate) mod role;
 pub(crate) mod user;
@@ -17,6 +18,7 @@ use iam_policy::ParseError;
 use managed::ManagedPolicy;
 use organization::ServiceControl;
 use permissions::Permissions;
+use profiles::Profiles;
 use role::Role;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
@@ -52,6 +54,9 @@ pub(crate) struct World {
     /// AWS's own managed policies, by ARN; the same in every account.
     #[serde(skip)]
     of_aws: Arc<BTreeMap<String, ManagedPolicy>>,
+    /// Bedrock's application inference profiles.
+    #[serde(default)]
+    pub(crate) profiles: Profiles,
     /// How long a change of permissions or trust takes to reach the decisions.
     pub(crate) propagation_delay: Duration,
 }
@@ -65,6 +70,7 @@ impl World {
             user_ids: HashMap::new(),
             role_ids: HashMap::new(),
             of_aws: Arc::new(managed::of_aws()?),
+            profiles: Profiles::default(),
             propagation_delay: Duration::ZERO,
         })
     }
