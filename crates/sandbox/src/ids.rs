@@ -9,6 +9,8 @@ use uuid::Uuid;
 const BASE32: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 /// The alphabet of secrets; its length divides 256, so each letter is as likely.
 const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+/// The alphabet of Bedrock's ids; without the four that are easily mistaken, its length divides 256.
+const LOWER32: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
 
 /// `N` random bytes.
 pub(crate) fn random_bytes<const N: usize>() -> [u8; N] {
@@ -66,6 +68,11 @@ pub(crate) fn policy_id_of(name: &str) -> String {
     let digest = Sha256::digest(name.as_bytes());
     let letters = digest.iter().filter_map(|byte| BASE32.get(usize::from(*byte) % BASE32.len()));
     format!("ANPA{}", letters.take(17).map(|letter| char::from(*letter)).collect::<String>())
+}
+
+/// An application inference profile's id: 12 letters and digits.
+pub(crate) fn profile_id() -> String {
+    letters::<12>(LOWER32)
 }
 
 /// What AWS answers in `x-amzn-RequestId`.

@@ -77,6 +77,14 @@ impl Violations {
         self.add(Some(&format!("[{}]", values.join(", "))), path, &constraint);
     }
 
+    /// A member that the model calls sensitive: the sentence leaves its value out.
+    pub(crate) fn sensitive(&mut self, path: &str, value: &str, rule: Text) {
+        let mut found = Violations::default();
+        found.optional(path, Some(value), rule);
+        let shown = format!("Value '{value}' at '");
+        self.0.extend(found.0.iter().map(|text| text.replacen(&shown, "Value at '", 1)));
+    }
+
     /// A length, of a string or of a list.
     pub(crate) fn length(&mut self, path: &str, shown: &str, length: usize, min: usize, max: usize) {
         if length < min {

@@ -41,7 +41,9 @@ impl<'a> Node<'a> {
 #[derive(Debug)]
 pub(super) struct Checker {
     style: Style,
-    found: Vec<String>,
+    /// Only the first is ever told.
+    first: Option<String>,
+    count: usize,
 }
 
 /// Reads a body as JSON.
@@ -52,17 +54,17 @@ pub(super) fn read(body: &[u8]) -> Result<Value, ApiError> {
 
 impl Checker {
     pub(super) fn new(style: Style) -> Self {
-        Self { style, found: Vec::new() }
+        Self { style, first: None, count: 0 }
     }
 
     /// The refusal, if anything was found.
     pub(super) fn end(self) -> Result<(), ApiError> {
-        let (Some(first), count) = (self.found.first(), self.found.len()) else {
+        let (Some(first), count) = (self.first, self.count) else {
             return Ok(());
         };
         let what = match self.style {
-            Style::Anthropic => return Err(ApiError::invalid(first.clone())),
-            Style::JsonSchema if count == 1 => first.clone(),
+            Style::Anthropic => return Err(ApiError::invalid(first)),
+            Style::JsonSchema if count == 1 => first,
             Style::JsonSchema => format!("{count} schema violations found"),
         };
         Err(ApiError::invalid(format!(
@@ -71,7 +73,11 @@ impl Checker {
     }
 
     fn add(&mut self, path: &[String], json_schema: &str, anthropic: &str) {
-        self.found.push(match self.style {
+        self.count += 1;
+        if self.first.is_some() {
+            return;
+        }
+        self.first = Some(match self.style {
             Style::JsonSchema if path.is_empty() => format!("#: {json_schema}"),
             Style::JsonSchema => format!("#/{}: {json_schema}", path.join("/")),
             Style::Anthropic if path.is_empty() => anthropic.to_owned(),
@@ -129,6 +135,13 @@ impl Checker {
         Some(map)
     }
 
+    /// An object of any members.
+    pub(super) fn any_object(&mut self, node: &Node<'_>) {
+        if !node.value.is_object() {
+            self.wrong_type(node, "JSONObject", "Input should be a valid dictionary");
+        }
+    }
+
     /// A text of a length within bounds.
     pub(super) fn string<'a>(&mut self, node: &Node<'a>, min: usize, max: usize) -> Option<&'a str> {
         let Value::String(text) = node.value else {
@@ -152,8 +165,12 @@ impl Checker {
         let text = self.string(node, 0, usize::MAX)?;
         if !set.contains(&text) {
             let quoted: Vec<String> = set.iter().map(|one| format!("'{one}'")).collect();
+            let choice = match quoted.as_slice() {
+                [most @ .., last] if !most.is_empty() => format!("{} or {last}", most.join(", ")),
+                all => all.join(""),
+            };
             let why = format!("{text} is not a valid enum value");
-            self.add(&node.path, &why, &format!("Input should be {}", quoted.join(" or ")));
+            self.add(&node.path, &why, &format!("Input should be {choice}"));
         }
         Some(text)
     }
@@ -229,5 +246,10 @@ impl Checker {
     /// A rule that only one model has.
     pub(super) fn refuse(&mut self, node: &Node<'_>, why: &str) {
         self.add(&node.path, why, why);
+    }
+
+    /// A rule that is told without a place.
+    pub(super) fn refuse_plainly(&mut self, why: &str) {
+        self.add(&[], why, why);
     }
 }

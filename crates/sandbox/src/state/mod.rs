@@ -11,6 +11,7 @@ pub(crate) mod of_aws;
 pub(crate) mod organization;
 pub(crate) mod permissions;
 pub(crate) mod principals;
+pub(crate) mod profiles;
 pub(crate) mod propagated;
 pub(crate) mod role;
 pub(crate) mod user;
@@ -20,6 +21,7 @@ use entity::{Entity, EntityKind};
 use managed::{ManagedPolicy, Usage};
 use organization::ServiceControl;
 use permissions::Permissions;
+use profiles::Profiles;
 use role::Role;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
@@ -51,6 +53,9 @@ pub(crate) struct World {
     keys: HashMap<String, AccessKey>,
     user_ids: HashMap<String, Owner>,
     role_ids: HashMap<String, Owner>,
+    /// Bedrock's application inference profiles.
+    #[serde(default)]
+    pub(crate) profiles: Profiles,
     /// How long a change of permissions or trust takes to reach the decisions.
     pub(crate) propagation_delay: Duration,
 }

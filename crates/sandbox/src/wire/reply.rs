@@ -37,6 +37,8 @@ pub(crate) enum Answer {
     Xml(Option<Xml>),
     /// JSON, with headers of its own.
     Json(Value, Vec<(&'static str, String)>),
+    /// JSON of something new: 201.
+    Created(Value),
     /// Event stream frames, ready to send.
     Stream(Vec<u8>, Vec<(&'static str, String)>),
 }
@@ -55,6 +57,7 @@ pub(crate) fn success(
     operation: &str,
     request_id: &str,
 ) -> Response<Body> {
+    let status = if matches!(answer, Answer::Created(_)) { StatusCode::CREATED } else { StatusCode::OK };
     let (content_type, body, headers) = match answer {
         Answer::Xml(result) => {
             let namespace = match protocol {
@@ -72,11 +75,12 @@ pub(crate) fn success(
             ("text/xml", Body::from(xml), Vec::new())
         }
         Answer::Json(value, headers) => (protocol.json_type(), Body::from(value.to_string()), headers),
+        Answer::Created(value) => (protocol.json_type(), Body::from(value.to_string()), Vec::new()),
         Answer::Stream(frames, headers) => {
             ("application/vnd.amazon.eventstream", Body::from(frames), headers)
         }
     };
-    let mut response = respond(StatusCode::OK, content_type, body, request_id);
+    let mut response = respond(status, content_type, body, request_id);
     for (name, value) in headers {
         if let Ok(value) = HeaderValue::from_str(&value) {
             response.headers_mut().insert(HeaderName::from_static(name), value);

@@ -31,7 +31,7 @@ pub(super) fn invoke(body: &Value, maker: Maker) -> Result<Output, ApiError> {
     let mut documents = Vec::new();
     if let Some(node) = root.get("documents") {
         for document in check.array(&node, 1, MOST_DOCUMENTS) {
-            documents.extend(check.string(&document, 0, usize::MAX));
+            documents.extend(check.string(&document, 1, usize::MAX));
         }
     }
     let top_n = root.get("top_n").and_then(|node| check.integer(&node, 1, u64::MAX));
@@ -43,14 +43,19 @@ pub(super) fn invoke(body: &Value, maker: Maker) -> Result<Output, ApiError> {
     }
     check.end()?;
 
-    let mut ranked: Vec<(usize, f64)> = relevance(query, &documents).into_iter().enumerate().collect();
-    // A stable sort: of two as relevant, the earlier one stays first.
-    ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
-    ranked.truncate(top_n.unwrap_or(usize::MAX));
-    let results: Vec<Value> = ranked
+    let results: Vec<Value> = rank(query, &documents, top_n)
         .into_iter()
         .map(|(index, score)| json!({ "index": index, "relevance_score": score }))
         .collect();
     let tokens = documents.iter().map(|document| count_tokens(document)).sum::<usize>() + count_tokens(query);
     Ok(Output::without_text(json!({ "results": results }), tokens))
+}
+
+/// The documents by their relevance, the most relevant first: each one's index and score.
+fn rank(query: &str, documents: &[&str], most: Option<usize>) -> Vec<(usize, f64)> {
+    let mut ranked: Vec<(usize, f64)> = relevance(query, documents).into_iter().enumerate().collect();
+    // A stable sort: of two as relevant, the earlier one stays first.
+    ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
+    ranked.truncate(most.unwrap_or(usize::MAX));
+    ranked
 }
