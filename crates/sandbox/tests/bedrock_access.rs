@@ -55,7 +55,13 @@ async fn the_lists_tell_what_a_region_has() {
     let embedding = ids("us-east-1", Some(ModelModality::Embedding), None).await;
     assert_eq!(
         embedding,
-        ["amazon.titan-embed-text-v2:0", "cohere.embed-english-v3", "cohere.embed-multilingual-v3"]
+        [
+            "amazon.titan-embed-text-v1",
+            "amazon.titan-embed-text-v2:0",
+            "cohere.embed-english-v3",
+            "cohere.embed-multilingual-v3",
+            "cohere.embed-v4:0"
+        ]
     );
     assert!(ids("us-east-1", None, Some("anthropic")).await.iter().all(|id| id.starts_with("anthropic.")));
 
@@ -223,10 +229,17 @@ async fn a_model_must_be_there_and_callable_so() {
         ("us-east-1", "arn:aws:bedrock:us-west-2::foundation-model/amazon.nova-micro-v1:0"),
         ("us-east-1", "arn:aws:bedrock:us-east-1:999999999999:inference-profile/us.amazon.nova-micro-v1:0"),
         ("us-east-1", "arn:aws:s3:::bucket"),
-        ("us-east-1", "é"),
         ("eu-west-2", "us.amazon.nova-micro-v1:0"),
     ] {
         assert_eq!(converse(&sandbox, &admin, region, model).await, invalid, "{region} {model}");
+    }
+    for (path, shown) in [("%C3%A9", "é"), ("a%2Fb", "a/b"), ("a%20b", "a b")] {
+        let raw = Raw::rest("POST", &format!("/model/{path}/converse"), r#"{"messages":[]}"#);
+        let answer = raw.sign(sandbox.address(), &admin).send(sandbox.address()).await;
+        let says = format!(
+            "1 validation error detected: Value '{shown}' at 'modelId' failed to satisfy constraint: Member must satisfy regular expression pattern: (arn:aws"
+        );
+        assert!(answer.status == 400 && answer.body.contains(&says), "{answer:?}");
     }
     for (region, model) in [("us-east-1", HAIKU), ("eu-central-1", NOVA)] {
         let says = format!(
