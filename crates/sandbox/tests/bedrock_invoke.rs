@@ -231,3 +231,265 @@ async fn chat_models_speak_their_own_shapes_whole_and_streamed() {
     let error = stream.body(Blob::new("{}")).send().await.unwrap_err();
     assert!(format!("{}", DisplayErrorContext(&error)).contains("The model is unsupported for streaming."));
 }
+
+#[tokio::test]
+async fn the_other_families_embed_and_chat_in_their_shapes() {
+    let sandbox = start().await;
+    let admin = seeded(&sandbox, "admin");
+    let length = |vector: &Value| -> f64 {
+        vector.as_array().unwrap().iter().map(|value| value.as_f64().unwrap().powi(2)).sum()
+    };
+    let v1 = invoke(&sandbox, &admin, "amazon.titan-embed-text-v1", &json!({ "inputText": "a role" }))
+        .await
+        .unwrap();
+    assert_eq!(v1["embedding"].as_array().unwrap().len(), 1536);
+    assert!((length(&v1["embedding"]) - 1.0).abs() < 1e-9);
+    for (asked, dimension) in [(None, 1536), (Some(256), 256), (Some(1024), 1024)] {
+        let mut body =
+            json!({ "texts": ["one", "two"], "input_type": "search_document", "embedding_types": ["float"] });
+        if let Some(asked) = asked {
+            body["output_dimension"] = json!(asked);
+        }
+        let v4 = invoke(&sandbox, &admin, "cohere.embed-v4:0", &body).await.unwrap();
+        assert_eq!(v4["embeddings"]["float"][1].as_array().unwrap().len(), dimension);
+        assert!((length(&v4["embeddings"]["float"][1]) - 1.0).abs() < 1e-9);
+    }
+
+    let llama = invoke(
+        &sandbox,
+        &admin,
+        "meta.llama3-8b-instruct-v1:0",
+        &json!({ "prompt": "hi", "max_gen_len": 3 }),
+    )
+    .await
+    .unwrap();
+    assert_eq!((&llama["stop_reason"], &llama["generation_token_count"]), (&json!("length"), &json!(3)));
+    let mistral = invoke(
+        &sandbox,
+        &admin,
+        "mistral.mistral-7b-instruct-v0:2",
+        &json!({ "prompt": "hi", "stop": ["sandbox"] }),
+    )
+    .await
+    .unwrap();
+    assert_eq!(mistral["outputs"][0]["stop_reason"], "stop");
+    assert!(!mistral["outputs"][0]["text"].as_str().unwrap().contains("sandbox"));
+    let body = json!({ "messages": [{ "role": "user", "content": "hi" }], "max_completion_tokens": 500 });
+    let openai = invoke_in(&sandbox, &admin, "us-west-2", "openai.gpt-oss-20b-1:0", &body).await.unwrap();
+    assert_eq!(
+        (&openai["object"], &openai["choices"][0]["finish_reason"]),
+        (&json!("chat.completion"), &json!("stop"))
+    );
+    assert!(openai["choices"][0]["message"]["content"].as_str().unwrap().contains("hi"));
+}
+
+#[tokio::test]
+async fn every_stream_ends_with_what_it_took() {
+    let sandbox = start().await;
+    let admin = seeded(&sandbox, "admin");
+    let chat = json!({ "messages": [{ "role": "user", "content": "hi" }] });
+    for (region, model, body, whole) in [
+        ("us-east-1", "meta.llama3-8b-instruct-v1:0", json!({ "prompt": "hi" }), "/generation"),
+        ("us-east-1", "mistral.mistral-7b-instruct-v0:2", json!({ "prompt": "hi" }), "/outputs/0/text"),
+        ("us-west-2", "openai.gpt-oss-20b-1:0", chat, "/choices/0/message/content"),
+        (
+            "us-east-1",
+            NOVA,
+            json!({ "messages": [{ "role": "user", "content": [{ "text": "hi" }] }] }),
+            "/output/message/content/0/text",
+        ),
+    ] {
+        let expected = invoke_in(&sandbox, &admin, region, model, &body).await.unwrap();
+        let runtime = runtime_of(&sandbox, admin.clone(), region);
+        let call = runtime.invoke_model_with_response_stream().model_id(model);
+        let mut stream = call.body(Blob::new(body.to_string())).send().await.unwrap();
+        assert_eq!(stream.content_type(), "application/json");
+        let (mut text, mut chunks) = (String::new(), Vec::<Value>::new());
+        while let Some(event) = stream.body.recv().await.unwrap() {
+            let ResponseStream::Chunk(part) = event else { panic!("unexpected {event:?}") };
+            let chunk: Value = serde_json::from_slice(part.bytes().unwrap().as_ref()).unwrap();
+            let places = [
+                "/generation",
+                "/outputs/0/text",
+                "/choices/0/delta/content",
+                "/contentBlockDelta/delta/text",
+            ];
+            text.extend(places.iter().filter_map(|place| chunk.pointer(place)?.as_str()));
+            chunks.push(chunk);
+        }
+        assert_eq!(expected.pointer(whole).unwrap(), &json!(text), "{model}");
+        let (last, before) = chunks.split_last().unwrap();
+        let metrics = &last["amazon-bedrock-invocationMetrics"];
+        for key in ["inputTokenCount", "outputTokenCount", "invocationLatency", "firstByteLatency"] {
+            assert!(metrics[key].as_u64().unwrap() > 0, "{model} {key}: {last}");
+        }
+        assert!(before.iter().all(|chunk| chunk.get("amazon-bedrock-invocationMetrics").is_none()));
+    }
+}
+
+#[tokio::test]
+async fn more_bodies_out_of_their_schema_are_refused() {
+    let sandbox = start().await;
+    let admin = seeded(&sandbox, "admin");
+    let malformed =
+        |what: &str| format!("Malformed input request: {what}, please reformat your input and try again.");
+    let haiku = format!("us.{HAIKU}");
+    let claude = |more: Value| {
+        let mut body = json!({ "anthropic_version": "bedrock-2023-05-31", "max_tokens": 9, "messages": [{ "role": "user", "content": "hi" }] });
+        body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        body
+    };
+    let says = |content: Value| claude(json!({ "messages": [{ "role": "user", "content": content }] }));
+    let tool = json!({ "name": "a", "input_schema": { "type": "object" } });
+    let uses = json!({ "role": "assistant", "content": [{ "type": "tool_use", "id": "t", "name": "a", "input": {} }] });
+    let hi = json!({ "role": "user", "content": "hi" });
+    let (llama, mistral, v4) =
+        ("meta.llama3-8b-instruct-v1:0", "mistral.mistral-7b-instruct-v0:2", "cohere.embed-v4:0");
+    for (model, body, says) in [
+        ("amazon.titan-embed-text-v1", json!({ "inputText": "a", "dimensions": 256 }), malformed("#: extraneous key [dimensions] is not permitted")),
+        ("amazon.titan-embed-text-v2:0", json!({ "inputText": "a ".repeat(8193) }), "400 Bad Request: Too many input tokens. Max input tokens: 8192, request input token count: 8194 ".into()),
+        ("amazon.titan-embed-text-v2:0", json!({ "inputText": "a".repeat(50_001) }), malformed("#/inputText: expected maxLength: 50000, actual: 50001")),
+        ("amazon.titan-embed-text-v2:0", json!({ "inputText": "a", "embeddingTypes": ["int8"] }), malformed("#/embeddingTypes/0: int8 is not a valid enum value")),
+        ("cohere.embed-english-v3", json!({ "texts": ["a".repeat(2049)], "input_type": "clustering" }), malformed("#/texts/0: expected maxLength: 2048, actual: 2049")),
+        ("cohere.embed-english-v3", json!({ "texts": [""], "input_type": "clustering" }), malformed("#/texts/0: expected minLength: 1, actual: 0")),
+        (v4, json!({ "texts": ["a"], "input_type": "clustering", "output_dimension": 300 }), malformed("#/output_dimension: 300 is not a valid enum value")),
+        (v4, json!({ "images": ["a"], "input_type": "image" }), "The sandbox does not serve images of Embed v4.".into()),
+        (llama, json!({}), malformed("#: required key [prompt] not found")),
+        (llama, json!({ "prompt": "a", "max_gen_len": 2049 }), malformed("#/max_gen_len: 2049 is not less or equal to 2048")),
+        (llama, json!({ "prompt": "a", "top_k": 1 }), malformed("#: extraneous key [top_k] is not permitted")),
+        (mistral, json!({ "prompt": "a", "temperature": 2 }), malformed("#/temperature: 2 is not less or equal to 1")),
+        (mistral, json!({ "prompt": "a", "stop": "x" }), malformed("#/stop: expected type: JSONArray, found: String")),
+        (NOVA, json!({ "messages": [{ "role": "user", "content": [{ "text": "a" }] }], "inferenceConfig": { "maxTokens": 10_001 } }), malformed("#/inferenceConfig/maxTokens: 10001 is not less or equal to 10000")),
+        (NOVA, json!({ "messages": [{ "role": "assistant", "content": [{ "text": "a" }] }] }), malformed("#/messages/0/role: assistant is not a valid enum value")),
+        (NOVA, json!({ "messages": [{ "role": "user", "content": [{ "song": "a" }] }] }), malformed("#/messages/0/content/0: extraneous key [song] is not permitted")),
+        (NOVA, json!({ "messages": [{ "role": "user", "content": [{ "text": "a" }] }], "toolConfig": { "tools": [] } }), malformed("#/toolConfig/tools: expected minimum item count: 1, found: 0")),
+        (&haiku, claude(json!({ "max_tokens": 64_001 })), "max_tokens: 64001 > 64000, which is the maximum allowed number of output tokens for claude-haiku-4-5-20251001".into()),
+        (&haiku, claude(json!({ "temperature": 0.5, "top_p": 0.5 })), "`temperature` and `top_p` cannot both be specified for this model. Please use only one.".into()),
+        (&haiku, claude(json!({ "temperature": 1.5 })), "temperature: Input should be less than or equal to 1".into()),
+        (&haiku, claude(json!({ "messages": [{ "role": "assistant", "content": "hi" }] })), "messages: first message must use the \"user\" role".into()),
+        (&haiku, claude(json!({ "thinking": { "type": "enabled", "budget_tokens": 2000 } })), "The sandbox does not serve thinking.".into()),
+        (&haiku, claude(json!({ "tools": [{ "name": "a" }] })), "tools.0.input_schema: Field required".into()),
+        (&haiku, claude(json!({ "tools": [tool, tool] })), "tools: Tool names must be unique.".into()),
+        (&haiku, claude(json!({ "tools": [tool], "tool_choice": { "type": "tool", "name": "b" } })), "Tool 'b' not found in provided tools".into()),
+        (&haiku, claude(json!({ "tool_choice": { "type": "any" } })), "tool_choice: tool_choice may only be specified while providing tools.".into()),
+        (&haiku, claude(json!({ "tools": [tool], "messages": [hi, uses, hi] })), "messages.1: `tool_use` ids were found without `tool_result` blocks immediately after: t. Each `tool_use` block must have a corresponding `tool_result` block in the next message.".into()),
+        (&haiku, says(json!([{ "type": "song" }])), "messages.0.content.0: Input tag 'song' found using 'type' does not match any of the expected tags: 'document', 'image', 'redacted_thinking', 'search_result', 'text', 'thinking', 'tool_result', 'tool_use'".into()),
+        (&haiku, says(json!([{ "type": "text" }])), "messages.0.content.0.text: Field required".into()),
+        (&haiku, says(json!([{ "type": "text", "text": "a", "x": 1 }])), "messages.0.content.0.x: Extra inputs are not permitted".into()),
+        (&haiku, says(json!([{ "type": "text", "text": " " }])), "messages: text content blocks must be non-empty".into()),
+        (&haiku, says(json!([{ "type": "tool_result", "tool_use_id": "t" }])), "messages.0.content.0: unexpected `tool_use_id` found in `tool_result` blocks: t. Each `tool_result` block must have a corresponding `tool_use` block in the previous message.".into()),
+        (&haiku, says(json!([{ "type": "image", "source": { "type": "base64", "media_type": "image/bmp", "data": "AA==" } }])), "messages.0.content.0.source.media_type: Input should be 'image/jpeg', 'image/png', 'image/gif' or 'image/webp'".into()),
+    ] {
+        assert_eq!(
+            invoke(&sandbox, &admin, model, &body).await,
+            Err(("ValidationException".into(), 400, says)),
+            "{model} {body}"
+        );
+    }
+    let long = claude(json!({ "messages": [{ "role": "user", "content": "a ".repeat(200_001) }] }));
+    let (_, _, said) = invoke(&sandbox, &admin, &haiku, &long).await.unwrap_err();
+    assert_eq!(said, "prompt is too long: 200002 tokens > 200000 maximum");
+    let (_, _, said) =
+        invoke(&sandbox, &admin, llama, &json!({ "prompt": "a ".repeat(8001) })).await.unwrap_err();
+    assert_eq!(said, "Input is too long for requested model.");
+    let openai = json!({ "messages": [{ "role": "user", "content": "a" }], "tools": [] });
+    let (_, _, said) =
+        invoke_in(&sandbox, &admin, "us-west-2", "openai.gpt-oss-20b-1:0", &openai).await.unwrap_err();
+    assert_eq!(said, malformed("#: extraneous key [tools] is not permitted"));
+}
+
+#[tokio::test]
+async fn a_forced_tool_is_called_in_each_family_s_own_shape() {
+    let sandbox = start().await;
+    let admin = seeded(&sandbox, "admin");
+    let schema =
+        json!({ "type": "object", "properties": { "city": { "type": "string" } }, "required": ["city"] });
+    let claude = json!({ "anthropic_version": "bedrock-2023-05-31", "max_tokens": 99, "messages": [{ "role": "user", "content": "hi" }], "tools": [{ "name": "weather", "input_schema": schema }], "tool_choice": { "type": "any" } });
+    let answer = invoke(&sandbox, &admin, &format!("us.{HAIKU}"), &claude).await.unwrap();
+    assert_eq!(
+        (&answer["stop_reason"], &answer["content"][0]["type"], &answer["content"][0]["name"]),
+        (&json!("tool_use"), &json!("tool_use"), &json!("weather"))
+    );
+    assert!(answer["content"][0]["input"]["city"].is_string());
+    let nova = json!({ "messages": [{ "role": "user", "content": [{ "text": "hi" }] }], "toolConfig": { "tools": [{ "toolSpec": { "name": "weather", "inputSchema": { "json": schema } } }], "toolChoice": { "tool": { "name": "weather" } } } });
+    let answer = invoke(&sandbox, &admin, NOVA, &nova).await.unwrap();
+    assert_eq!(answer["stopReason"], "tool_use");
+    assert!(answer["output"]["message"]["content"][0]["toolUse"]["input"]["city"].is_string());
+}
+
+#[tokio::test]
+async fn what_stands_in_the_headers_of_an_invocation_is_checked() {
+    let sandbox = start().await;
+    let (to, admin) = (sandbox.address(), seeded(&sandbox, "admin"));
+    let body = json!({ "inputText": "a" }).to_string();
+    let path = "/model/amazon.titan-embed-text-v2%3A0/invoke";
+    let send = async |name: &str, value: &str| {
+        let mut raw = Raw::rest("POST", path, &body);
+        raw.headers.retain(|(known, _)| known != name);
+        raw.headers.push((name.to_owned(), value.to_owned()));
+        raw.sign(to, &admin).send(to).await
+    };
+    for (name, value, says) in [
+        (
+            "content-type",
+            "text/plain",
+            "The provided Content Type is invalid or not supported for this model",
+        ),
+        (
+            "content-type",
+            "application/json; charset=utf-8",
+            "The provided Content Type is invalid or not supported for this model",
+        ),
+        ("accept", "image/png", "The provided Accept Type is invalid or not supported for this model"),
+        (
+            "x-amzn-bedrock-trace",
+            "ON",
+            "Value 'ON' at 'trace' failed to satisfy constraint: Member must satisfy enum value set: [ENABLED, DISABLED, ENABLED_FULL]",
+        ),
+        ("x-amzn-bedrock-guardrailidentifier", "A!", "at 'guardrailIdentifier' failed to satisfy constraint"),
+        (
+            "x-amzn-bedrock-guardrailidentifier",
+            "abc123",
+            "The guardrail identifier or version provided in the request does not exist.",
+        ),
+        ("x-amzn-bedrock-guardrailversion", "x", "at 'guardrailVersion' failed to satisfy constraint"),
+        (
+            "x-amzn-bedrock-performanceconfig-latency",
+            "quick",
+            "Member must satisfy enum value set: [standard, optimized]",
+        ),
+        (
+            "x-amzn-bedrock-performanceconfig-latency",
+            "optimized",
+            "The sandbox does not serve performanceConfigLatency optimized.",
+        ),
+        (
+            "x-amzn-bedrock-service-tier",
+            "gold",
+            "Member must satisfy enum value set: [priority, default, flex, reserved]",
+        ),
+        ("x-amzn-bedrock-service-tier", "flex", "The sandbox does not serve serviceTier flex."),
+        ("x-amzn-bedrock-projectidentifier", "p", "The sandbox does not serve projectIdentifier."),
+        (
+            "x-amzn-bedrock-request-metadata",
+            &"x".repeat(8501),
+            "Value at 'requestMetadata' failed to satisfy constraint: Member must have length less than or equal to 8500",
+        ),
+    ] {
+        let answer = send(name, value).await;
+        assert!(answer.status == 400 && answer.body.contains(says), "{name}: {answer:?}");
+        assert!(answer.head.contains("x-amzn-errortype: ValidationException"), "{answer:?}");
+    }
+    for (name, value) in [
+        ("accept", "*/*"),
+        ("accept", "application/json"),
+        ("x-amzn-bedrock-service-tier", "default"),
+        ("x-amzn-bedrock-trace", "DISABLED"),
+    ] {
+        let answer = send(name, value).await;
+        assert_eq!(answer.status, 200, "{name}: {answer:?}");
+        assert!(answer.head.contains("x-amzn-bedrock-input-token-count: 1"), "{answer:?}");
+    }
+    let empty = Raw::rest("POST", path, "").sign(to, &admin).send(to).await;
+    assert!(empty.status == 400 && empty.body.contains("Malformed input request"), "{empty:?}");
+}
