@@ -493,3 +493,81 @@ async fn what_stands_in_the_headers_of_an_invocation_is_checked() {
     let empty = Raw::rest("POST", path, "").sign(to, &admin).send(to).await;
     assert!(empty.status == 400 && empty.body.contains("Malformed input request"), "{empty:?}");
 }
+
+#[tokio::test]
+async fn the_agents_runtime_ranks_by_the_same_models() {
+    let sandbox = start().await;
+    let to = sandbox.address();
+    let arn = "arn:aws:bedrock:us-east-1::foundation-model/cohere.rerank-v3-5:0";
+    let text = |text: &str| json!({ "type": "INLINE", "inlineDocumentSource": { "type": "TEXT", "textDocument": { "text": text } } });
+    let ask = |model: &str| {
+        json!({
+            "queries": [{ "type": "TEXT", "textQuery": { "text": "What guards against a confused deputy?" } }],
+            "sources": [
+                text("Cats sleep."),
+                { "type": "INLINE", "inlineDocumentSource": { "type": "JSON", "jsonDocument": { "title": "The ExternalId guards against the confused deputy." } } },
+                text("A deputy is a kind of sheriff."),
+            ],
+            "rerankingConfiguration": { "type": "BEDROCK_RERANKING_MODEL", "bedrockRerankingConfiguration": { "numberOfResults": 2, "modelConfiguration": { "modelArn": model } } },
+        })
+    };
+    let send = async |keys: &aws_credential_types::Credentials, body: &Value| {
+        let answer = Raw::rest("POST", "/rerank", &body.to_string()).sign(to, keys).send(to).await;
+        (answer.status, serde_json::from_str::<Value>(&answer.body).unwrap())
+    };
+    let admin = seeded(&sandbox, "admin");
+    let (status, answer) = send(&admin, &ask(arn)).await;
+    let order: Vec<u64> =
+        answer["results"].as_array().unwrap().iter().map(|one| one["index"].as_u64().unwrap()).collect();
+    assert_eq!((status, order), (200, vec![1, 2]), "{answer}");
+    assert!(answer["results"][0]["document"]["jsonDocument"]["title"].is_string());
+
+    let mut two = ask(arn);
+    two["queries"] = json!([two["queries"][0], two["queries"][0]]);
+    let mut empty = ask(arn);
+    empty["sources"] = json!([]);
+    let mut untyped = ask(arn);
+    untyped["sources"][0]["inlineDocumentSource"]["type"] = json!("JSON");
+    let mut many = ask(arn);
+    many["rerankingConfiguration"]["bedrockRerankingConfiguration"]["numberOfResults"] = json!(1001);
+    let chat = ask("arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-micro-v1:0");
+    let nowhere = ask("arn:aws:bedrock:us-east-1::foundation-model/amazon.rerank-v1:0");
+    for (body, says) in [
+        (json!({}), "3 validation errors detected"),
+        (two, "at 'queries' failed to satisfy constraint: Member must have length less than or equal to 1"),
+        (
+            empty,
+            "at 'sources' failed to satisfy constraint: Member must have length greater than or equal to 1",
+        ),
+        (untyped, "The document at sources.0 does not hold what its type says."),
+        (many, "Member must have value less than or equal to 1000"),
+        (chat, "The model amazon.nova-micro-v1:0 is not supported for reranking."),
+        (nowhere, "The provided model identifier is invalid."),
+    ] {
+        let (status, said) = send(&admin, &body).await;
+        assert!(status == 400 && said["message"].as_str().unwrap().contains(says), "{body}: {said}");
+    }
+
+    create_role(&sandbox, &trust(GATEWAY_ARN), Some(PERMISSIONS)).await;
+    let keys = assume(&sandbox).await;
+    let (status, said) = send(&keys, &ask(arn)).await;
+    assert!(
+        status == 403
+            && said["message"]
+                .as_str()
+                .unwrap()
+                .contains("is not authorized to perform: bedrock:Rerank because"),
+        "{said}"
+    );
+    let only = json!({ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "bedrock:Rerank", "Resource": "*" }] });
+    put_policy(&sandbox, &only.to_string()).await;
+    let (status, said) = send(&keys, &ask(arn)).await;
+    assert!(
+        status == 403
+            && said["message"].as_str().unwrap().contains(&format!("bedrock:InvokeModel on resource: {arn}")),
+        "{said}"
+    );
+    let both = json!({ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": ["bedrock:Rerank", "bedrock:InvokeModel"], "Resource": "*" }] });
+    put_policy(&sandbox, &both.to_string()).await;
+    assert_eq!(send(&keys, &ask(arn)).await.0, 200);
+}

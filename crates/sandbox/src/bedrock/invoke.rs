@@ -16,7 +16,7 @@ const METADATA: Text = Text { min: 0, max: 8500, pattern: None };
 
 pub(super) fn invoke_model(call: &Call<'_>) -> Result<Answer, ApiError> {
     check_headers(call, ACCEPT.as_str())?;
-    let model = callable_model(call, Delivery::Whole)?;
+    let model = callable_model(call, call.target, Delivery::Whole)?;
     refuse_unserved(call)?;
     let body = schema::read(&call.request.body)?;
     let output = families::invoke(model, &body)?;
@@ -30,7 +30,7 @@ pub(super) fn invoke_model(call: &Call<'_>) -> Result<Answer, ApiError> {
 
 pub(super) fn invoke_model_stream(call: &Call<'_>) -> Result<Answer, ApiError> {
     check_headers(call, "x-amzn-bedrock-accept")?;
-    let model = callable_model(call, Delivery::Stream)?;
+    let model = callable_model(call, call.target, Delivery::Stream)?;
     if !model.streaming {
         return Err(ApiError::invalid("The model is unsupported for streaming."));
     }

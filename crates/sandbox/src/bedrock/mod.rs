@@ -1,4 +1,5 @@
-//! Bedrock and Bedrock Runtime: one endpoint here, told apart by their paths.
+//! Bedrock, Bedrock Runtime, and Rerank of the agents' runtime: one endpoint here, told apart by
+//! their paths.
 
 mod answer;
 pub(crate) mod catalogue;
@@ -9,6 +10,7 @@ mod count;
 mod families;
 mod frames;
 mod invoke;
+mod rerank;
 mod resolve;
 mod schema;
 mod shape;
@@ -49,6 +51,7 @@ const FIXED: &[(Method, &str, Operation)] = &[
             run: |call| with_json(call, control::list_tags_for_resource),
         },
     ),
+    (Method::POST, "/rerank", Operation { name: "Rerank", run: |call| with_json(call, rerank::rerank) }),
     (
         Method::POST,
         "/tagResource",

@@ -67,20 +67,24 @@ fn is_model_id(text: &str) -> bool {
     !text.is_empty() && (plain(text, "-:.") || (plain(text, "_-") && name) || arn)
 }
 
-/// The model that the path names, if the caller may call it and it can be called so. Every
+/// The model that an id or an ARN names, if the caller may call it and it can be called so. Every
 /// invocation comes through here.
-pub(super) fn callable_model<'a>(call: &'a Call<'_>, delivery: Delivery) -> Result<&'a Model, ApiError> {
+pub(super) fn callable_model<'a>(
+    call: &'a Call<'_>,
+    id: &str,
+    delivery: Delivery,
+) -> Result<&'a Model, ApiError> {
     let mut violations = Violations::default();
-    violations.required("modelId", Some(call.target), MODEL);
+    violations.required("modelId", Some(id), MODEL);
     violations.message().map_or(Ok(()), |message| Err(ApiError::invalid(message)))?;
     let region = call.origin.region.as_str();
-    let named = find(call, call.target).ok_or_else(unknown_model)?;
+    let named = find(call, id).ok_or_else(unknown_model)?;
     authorize(call, &named, delivery.action())?;
     let model = named.model();
     if matches!(named, Named::Model(_)) && !model.is_on_demand(region) {
         return Err(ApiError::invalid(format!(
             "Invocation of model ID {} with on-demand throughput isn’t supported. Retry your request with the ID or ARN of an inference profile that contains this model.",
-            call.target
+            id
         )));
     }
     Ok(model)

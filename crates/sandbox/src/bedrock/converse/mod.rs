@@ -68,7 +68,7 @@ fn turn(call: &Call<'_>, delivery: Delivery) -> Result<Turn, ApiError> {
         Delivery::Stream => shapes::CONVERSE_STREAM,
     };
     let input = shape::read(&call.request.body, members)?;
-    let model = callable_model(call, delivery)?;
+    let model = callable_model(call, call.target, delivery)?;
     if !model.family.is_chat() {
         return Err(ApiError::invalid(
             "This action doesn't support the model that you provided. Try again with a supported text or chat model.",

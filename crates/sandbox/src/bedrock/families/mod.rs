@@ -13,6 +13,7 @@ mod titan_embed;
 
 pub(super) use additional::check_additional;
 use rerank::Maker;
+pub(super) use rerank::rank;
 
 use super::answer::{Prompt, Reply};
 use super::catalogue::{Family, Model};

@@ -52,7 +52,7 @@ pub(super) fn invoke(body: &Value, maker: Maker) -> Result<Output, ApiError> {
 }
 
 /// The documents by their relevance, the most relevant first: each one's index and score.
-fn rank(query: &str, documents: &[&str], most: Option<usize>) -> Vec<(usize, f64)> {
+pub(in crate::bedrock) fn rank(query: &str, documents: &[&str], most: Option<usize>) -> Vec<(usize, f64)> {
     let mut ranked: Vec<(usize, f64)> = relevance(query, documents).into_iter().enumerate().collect();
     // A stable sort: of two as relevant, the earlier one stays first.
     ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
