@@ -571,3 +571,27 @@ async fn the_agents_runtime_ranks_by_the_same_models() {
     put_policy(&sandbox, &both.to_string()).await;
     assert_eq!(send(&keys, &ask(arn)).await.0, 200);
 }
+
+#[tokio::test]
+async fn bodies_of_megabytes_are_answered_and_the_next_one_too() {
+    let sandbox = start().await;
+    let admin = seeded(&sandbox, "admin");
+    let words = |many: usize| (0..many).map(|n| format!("w{n}")).collect::<Vec<_>>().join(" ");
+    let rerank = json!({ "query": words(40_000), "documents": [words(40_000), "x"], "api_version": 2 });
+    let answer = invoke(&sandbox, &admin, "cohere.rerank-v3-5:0", &rerank).await.unwrap();
+    assert_eq!(answer["results"][0]["index"], 0);
+    let items = json!({ "messages": vec![0; 300_000] });
+    let (code, status, _) = invoke(&sandbox, &admin, NOVA, &items).await.unwrap_err();
+    assert_eq!((code.as_str(), status), ("ValidationException", 400));
+    let uses: Vec<Value> = (0..10_000)
+        .map(|n| json!({ "toolUse": { "toolUseId": format!("t{n}"), "name": "a", "input": {} } }))
+        .collect();
+    let results: Vec<Value> = (0..10_000)
+        .map(|n| json!({ "toolResult": { "toolUseId": format!("t{n}"), "content": [] } }))
+        .collect();
+    let hi = json!({ "role": "user", "content": [{ "text": "hi" }] });
+    let talk = json!({ "messages": [hi, { "role": "assistant", "content": uses }, { "role": "user", "content": results }] });
+    let raw = Raw::rest("POST", "/model/amazon.nova-micro-v1%3A0/converse", &talk.to_string());
+    let answer = raw.sign(sandbox.address(), &admin).send(sandbox.address()).await;
+    assert!(answer.body.contains("The toolConfig field must be defined"), "{answer:?}");
+}

@@ -237,7 +237,7 @@ async fn an_application_profile_lives_from_its_making_to_its_end() {
             .map(|profile| profile.inference_profile_arn().to_owned())
             .collect()
     };
-    assert_eq!(listed(Some(InferenceProfileType::Application)).await, [arn.clone()]);
+    assert_eq!(listed(Some(InferenceProfileType::Application)).await, std::slice::from_ref(&arn));
     assert!(!listed(Some(InferenceProfileType::SystemDefined)).await.contains(&arn));
     assert!(listed(None).await.contains(&arn));
     let elsewhere = bedrock_of(&sandbox, seeded(&sandbox, "admin"), "us-west-2");

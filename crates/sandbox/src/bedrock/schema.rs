@@ -46,6 +46,9 @@ pub(super) struct Checker {
     count: usize,
 }
 
+/// The most messages that Anthropic's API takes.
+const MOST_ITEMS: usize = 100_000;
+
 /// Reads a body as JSON.
 pub(super) fn read(body: &[u8]) -> Result<Value, ApiError> {
     serde_json::from_slice(body)
@@ -175,8 +178,10 @@ impl Checker {
         Some(text)
     }
 
-    /// A list of a length within bounds.
+    /// A list of a length within bounds. No list may be longer than Anthropic's longest one, so that
+    /// a body of megabytes stays a matter of moments.
     pub(super) fn array<'a>(&mut self, node: &Node<'a>, min: usize, max: usize) -> Vec<Node<'a>> {
+        let max = max.min(MOST_ITEMS);
         let Value::Array(items) = node.value else {
             self.wrong_type(node, "JSONArray", "Input should be a valid list");
             return Vec::new();
@@ -190,7 +195,7 @@ impl Checker {
             let why = format!("expected maximum item count: {max}, found: {length}");
             self.add(&node.path, &why, &format!("List should have at most {max} items after validation"));
         }
-        items.iter().enumerate().map(|(at, item)| node.below(item, at)).collect()
+        items.iter().take(max).enumerate().map(|(at, item)| node.below(item, at)).collect()
     }
 
     /// A whole number within bounds.

@@ -9,29 +9,33 @@ const PIECE: usize = 6;
 /// The tokens of a text: words with the space before them, long ones in pieces. Joined, they are
 /// the text again.
 pub(super) fn tokens(text: &str) -> Vec<String> {
-    let mut tokens: Vec<String> = Vec::new();
-    let mut current = String::new();
-    let mut letters = 0;
-    for c in text.chars() {
-        let starts_word = c.is_whitespace() && letters > 0;
-        if starts_word || letters >= PIECE {
-            tokens.push(std::mem::take(&mut current));
-            letters = 0;
-        }
-        current.push(c);
-        if !c.is_whitespace() {
-            letters += 1;
-        }
-    }
-    if !current.is_empty() {
-        tokens.push(current);
-    }
+    let mut tokens = Vec::new();
+    for_each_token(text, |token| tokens.push(token.to_owned()));
     tokens
 }
 
 /// How many tokens a text has; never none.
 pub(super) fn count_tokens(text: &str) -> usize {
-    tokens(text).len().max(1)
+    let mut count = 0;
+    for_each_token(text, |_| count += 1);
+    count.max(1)
+}
+
+fn for_each_token(text: &str, mut each: impl FnMut(&str)) {
+    let (mut start, mut letters) = (0, 0);
+    for (at, c) in text.char_indices() {
+        let starts_word = c.is_whitespace() && letters > 0;
+        if starts_word || letters >= PIECE {
+            each(text.get(start..at).unwrap_or_default());
+            (start, letters) = (at, 0);
+        }
+        if !c.is_whitespace() {
+            letters += 1;
+        }
+    }
+    if start < text.len() {
+        each(text.get(start..).unwrap_or_default());
+    }
 }
 
 /// The stems of a text's words, in lower case.
