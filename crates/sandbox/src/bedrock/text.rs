@@ -138,7 +138,7 @@ pub(super) fn embedding(text: &str, dimensions: usize) -> Vec<f64> {
 }
 
 /// In how many places of a vector a feature shows.
-const PLACES: usize = 4;
+const PLACES: usize = 16;
 
 fn normalize(vector: Vec<f64>) -> Vec<f64> {
     let length = vector.iter().map(|value| value * value).sum::<f64>().sqrt();
