@@ -9,6 +9,7 @@ use crate::session::Sealer;
 use crate::sigv4::SigningKeys;
 use crate::state::World;
 use crate::state::permissions::Grants;
+use crate::trusts::Trusts;
 use crate::wire::form::Form;
 use crate::wire::reply::Answer;
 use crate::wire::request::Incoming;
@@ -23,6 +24,7 @@ pub(crate) struct Cloud {
     pub(crate) events: EventLog,
     pub(crate) sealer: Sealer,
     pub(crate) signing_keys: SigningKeys,
+    pub(crate) trusts: Trusts,
     pub(crate) catalogue: Catalogue,
     /// What a root user may do: everything.
     pub(crate) root_grants: Arc<Grants>,

@@ -29,10 +29,13 @@ mod session;
 mod sigv4;
 mod state;
 mod sts;
+mod trusts;
+mod unplugged;
 mod validate;
 mod wire;
 
 pub use events::Event;
+pub use unplugged::Unplugged;
 
 use bedrock::catalogue::Catalogue;
 use clock::Clock;
@@ -51,6 +54,7 @@ use std::time::{Duration, SystemTime};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+use trusts::Trusts;
 
 /// How long [`Sandbox::shutdown`] waits for requests under way.
 const GRACE: Duration = Duration::from_secs(2);
@@ -202,6 +206,7 @@ fn build() -> Result<(Cloud, Vec<SeededIdentity>), StartError> {
         events: EventLog::default(),
         sealer,
         signing_keys: SigningKeys::default(),
+        trusts: Trusts::default(),
         catalogue,
         root_grants,
     };

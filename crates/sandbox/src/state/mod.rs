@@ -197,7 +197,7 @@ impl World {
     }
 
     /// The ARN of the user or role of that unique id.
-    fn arn_of(&self, id: &str) -> Option<String> {
+    pub(crate) fn arn_of(&self, id: &str) -> Option<String> {
         let role = self.role_by_id(id).map(|(account, role)| role.arn(account));
         role.or_else(|| self.user_by_id(id).map(|(account, user)| user.arn(account)))
     }

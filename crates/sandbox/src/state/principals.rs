@@ -39,6 +39,18 @@ pub(crate) fn to_shown(world: &World, stored: &str) -> String {
     document.to_string()
 }
 
+/// The unique ids among the principals of a stored text.
+pub(crate) fn ids_in(stored: &str) -> Vec<String> {
+    let mut ids = Vec::new();
+    let Ok(mut document) = read(stored) else { return ids };
+    for_each_principal(&mut document, |kind, principal| {
+        if kind == "AWS" && principal != "*" && !principal.starts_with("arn:") {
+            ids.push(principal.clone());
+        }
+    });
+    ids
+}
+
 fn read(text: &str) -> Result<Value, ApiError> {
     serde_json::from_str(text).map_err(|_| ApiError::malformed_policy("This policy contains invalid Json"))
 }

@@ -6,7 +6,6 @@ use crate::cloud::Call;
 use crate::error::ApiError;
 use crate::ids;
 use crate::session::Session;
-use crate::state::principals;
 use crate::validate::{Number, Pattern, Text, Violations, words_and};
 use crate::wire::reply::Answer;
 use crate::wire::xml::Xml;
@@ -170,7 +169,7 @@ fn authorize(call: &Call<'_>, input: &Input<'_>) -> Result<(String, String, Stri
     let world = call.cloud.read();
     let (account, role) = world.role_by_arn(input.role_arn).ok_or_else(refuse)?;
     let trust = role.trust.visible(call.origin.now).ok_or_else(refuse)?;
-    let trust = Policy::parse(&principals::to_shown(&world, trust), Kind::Trust).map_err(|_| refuse())?;
+    let trust = call.cloud.trusts.policy(&world, &role.id, trust).ok_or_else(refuse)?;
     let mut context = call.caller.context(call.origin).with("sts:RoleSessionName", input.session_name);
     if let Some(external_id) = input.external_id {
         context = context.with("sts:ExternalId", external_id);
