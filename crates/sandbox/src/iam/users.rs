@@ -31,7 +31,7 @@ pub(super) fn asked_or_own<'a>(
         (Some(name), _) => Ok(Some(name)),
         (None, CallerKind::User { name }) => Ok(Some(name)),
         (None, CallerKind::Root) => Ok(None),
-        (None, CallerKind::Session { .. }) => {
+        (None, CallerKind::Session { .. } | CallerKind::Federated { .. }) => {
             Err(ApiError::validation("Must specify userName when calling with non-User credentials"))
         }
     }
