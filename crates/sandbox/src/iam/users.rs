@@ -165,6 +165,9 @@ pub(super) fn delete(call: &Call<'_>) -> Result<Answer, ApiError> {
     if !world.keys_of(account, Some(&user.id)).is_empty() {
         return conflict("Cannot delete entity, must delete access keys first.");
     }
+    if world.has_mfa_device(account, &user.id) {
+        return conflict("Cannot delete entity, must delete MFA device first.");
+    }
     world.remove_user(account, name);
     Ok(Answer::Xml(None))
 }

@@ -73,7 +73,6 @@ impl World {
     }
 
     /// Whether a user has a device enabled: such a user cannot be deleted.
-    #[allow(dead_code)] // until users can be deleted
     pub(crate) fn has_mfa_device(&self, account: &str, user_id: &str) -> bool {
         self.mfa_devices_of(account, user_id).next().is_some()
     }
