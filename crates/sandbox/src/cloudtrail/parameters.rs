@@ -84,48 +84,58 @@ pub(super) fn of_json(value: Value) -> Value {
     }
 }
 
+/// An element whose end has not come yet.
+#[derive(Default)]
+struct Open {
+    name: String,
+    children: Map<String, Value>,
+    members: Vec<Value>,
+    text: String,
+}
+
+impl Open {
+    fn close(self) -> (String, Value) {
+        let name = small(&self.name);
+        let value = match (self.children.is_empty(), self.members.is_empty()) {
+            (_, false) => Value::Array(self.members),
+            (false, true) => Value::Object(self.children),
+            (true, true) => scalar(&name, &self.text),
+        };
+        (name, value)
+    }
+}
+
 /// An answer of the query protocol.
 pub(super) fn of_xml(xml: &Xml) -> Value {
     let mut reader = Reader::from_str(xml.as_str());
-    let mut open: Vec<(String, Map<String, Value>, Vec<Value>, String)> =
-        vec![(String::new(), Map::new(), Vec::new(), String::new())];
+    // The first stands for the whole, which has no element round it yet.
+    let mut open = vec![Open::default()];
     loop {
+        let Some(last) = open.last_mut() else { break };
         match reader.read_event() {
             Ok(Event::Start(start)) => {
                 let name = String::from_utf8_lossy(start.name().as_ref()).into_owned();
-                open.push((name, Map::new(), Vec::new(), String::new()));
+                open.push(Open { name, ..Open::default() });
             }
-            Ok(Event::Text(text)) => {
-                if let (Some((.., held)), Ok(text)) = (open.last_mut(), text.decode()) {
-                    held.push_str(&text);
-                }
-            }
+            Ok(Event::Text(text)) => last.text.push_str(&text.decode().unwrap_or_default()),
             Ok(Event::GeneralRef(reference)) => {
-                if let (Some((.., held)), Ok(name)) = (open.last_mut(), reference.decode()) {
-                    let whole = format!("&{name};");
-                    held.push_str(&quick_xml::escape::unescape(&whole).unwrap_or_default());
-                }
+                let whole = format!("&{};", reference.decode().unwrap_or_default());
+                last.text.push_str(&quick_xml::escape::unescape(&whole).unwrap_or_default());
             }
             Ok(Event::End(_)) => {
-                let Some((name, map, list, text)) = open.pop() else { break };
-                let Some((_, above, members, _)) = open.last_mut() else { break };
-                let name = small(&name);
-                let value = match (map.is_empty(), list.is_empty()) {
-                    (_, false) => Value::Array(list),
-                    (false, true) => Value::Object(map),
-                    (true, true) => scalar(&name, &text),
+                let (Some(closed), Some(above)) = (open.pop().map(Open::close), open.last_mut()) else {
+                    break;
                 };
-                if name == "member" {
-                    members.push(value);
-                } else {
-                    above.insert(name, value);
+                match closed {
+                    (name, value) if name == "member" => above.members.push(value),
+                    (name, value) => drop(above.children.insert(name, value)),
                 }
             }
             Ok(Event::Eof) | Err(_) => break,
             Ok(_) => {}
         }
     }
-    let mut root = open.into_iter().next().map(|(_, map, ..)| map).unwrap_or_default();
+    let mut root = open.into_iter().next().map(|whole| whole.children).unwrap_or_default();
     drop_secrets(&mut root);
     Value::Object(root)
 }

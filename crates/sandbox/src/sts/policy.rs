@@ -14,7 +14,7 @@ pub(super) const CHARACTERS: usize = 2048;
 const MOST_ARNS: usize = 10;
 
 /// The `PolicyArns` of a request.
-pub(super) fn read_arns<'a>(call: &'a Call<'_>, check: &mut Check<'_>) -> Vec<String> {
+pub(super) fn read_arns(call: &Call<'_>, check: &mut Check<'_>) -> Vec<String> {
     let members = call.form.list("PolicyArns");
     check.violations.length("policyArns", "[policyArns]", members.len(), 0, MOST_ARNS);
     let mut arns = Vec::with_capacity(members.len());
