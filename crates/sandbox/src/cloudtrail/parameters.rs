@@ -110,8 +110,7 @@ pub(super) fn of_xml(xml: &Xml) -> Value {
     let mut reader = Reader::from_str(xml.as_str());
     // The first stands for the whole, which has no element round it yet.
     let mut open = vec![Open::default()];
-    loop {
-        let Some(last) = open.last_mut() else { break };
+    while let Some(last) = open.last_mut() {
         match reader.read_event() {
             Ok(Event::Start(start)) => {
                 let name = String::from_utf8_lossy(start.name().as_ref()).into_owned();
