@@ -1,18 +1,17 @@
 //! Authentication: from a request to its caller, or AWS's own refusal.
 
-use crate::caller::{Caller, CallerKind};
+use crate::caller::Caller;
 use crate::clock::{compact, epoch_seconds};
 use crate::cloud::Cloud;
 use crate::error::ApiError;
 use crate::regions::is_region;
 use crate::sigv4::{self, Claim, Flaw, Scope};
 use crate::state::World;
+use crate::sts::resume;
 use crate::wire::reply::Protocol;
 use crate::wire::request::Incoming;
 use axum::http::StatusCode;
 use axum::http::header::AUTHORIZATION;
-use iam_policy::{Kind, Policy};
-use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 /// A request whose signature was checked.
@@ -37,7 +36,8 @@ pub(crate) fn authenticate(
     let scope = claim.scope().map_err(flawed)?;
     check_scope(cloud, &scope, &claim.timestamp, service).map_err(|why| words.mismatch(why))?;
     let world = cloud.read();
-    let (caller, secret) = find_caller(cloud, &world, claim.token.as_deref(), scope.access_key_id, &words)?;
+    let (caller, secret) =
+        find_caller(cloud, &world, claim.token.as_deref(), scope.access_key_id, service, &words)?;
     drop(world);
     if !sigv4::verify(request, &claim, &scope, &secret, &cloud.signing_keys) {
         return Err(words.mismatch("The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details."));
@@ -126,10 +126,11 @@ fn find_caller(
     world: &World,
     token: Option<&str>,
     key_id: &str,
+    service: &str,
     words: &Words,
 ) -> Result<(Caller, String), ApiError> {
     let Some(key) = world.key(key_id) else {
-        return find_session(cloud, world, token, key_id, words);
+        return find_session(cloud, world, token, key_id, service, words);
     };
     if token.is_some() {
         return Err(words.unknown_key());
@@ -137,36 +138,8 @@ fn find_caller(
     if key.active.visible(cloud.clock.now()) != Some(&true) {
         return Err(words.unknown_key());
     }
-    let scps = scps_over(world, &key.account);
-    let caller = match &key.user_id {
-        None => Caller {
-            account: key.account.clone(),
-            arn: format!("arn:aws:iam::{}:root", key.account),
-            user_id: key.account.clone(),
-            kind: CallerKind::Root,
-            grants: Arc::clone(&cloud.root_grants),
-            scps,
-            session_policy: None,
-        },
-        Some(id) => {
-            let (account, user) = world.user_by_id(id).ok_or_else(|| words.unknown_key())?;
-            Caller {
-                account: account.to_owned(),
-                arn: user.arn(account),
-                user_id: user.id.clone(),
-                kind: CallerKind::User { name: user.name.clone() },
-                grants: user.permissions.visible(cloud.clock.now()),
-                scps,
-                session_policy: None,
-            }
-        }
-    };
+    let caller = resume::of_key(cloud, world, key_id, key).ok_or_else(|| words.unknown_key())?;
     Ok((caller, key.secret.clone()))
-}
-
-/// The service control policies over an account.
-fn scps_over(world: &World, account: &str) -> Arc<Vec<Vec<Policy>>> {
-    world.account(account).map(|account| account.service_control.policies()).unwrap_or_default()
 }
 
 fn find_session(
@@ -174,6 +147,7 @@ fn find_session(
     world: &World,
     token: Option<&str>,
     key_id: &str,
+    service: &str,
     words: &Words,
 ) -> Result<(Caller, String), ApiError> {
     let session = token
@@ -184,23 +158,7 @@ fn find_session(
     if session.expires <= epoch_seconds(now) {
         return Err(words.expired_token());
     }
-    // The keys of a role that is gone are worth nothing, even if the name is used again.
-    let (account, role) = world.role_by_id(&session.role_id).ok_or_else(|| words.unknown_key())?;
-    let session_policy = session
-        .policy
-        .as_deref()
-        .map(|text| Policy::parse(text, Kind::Identity))
-        .transpose()
-        .map_err(|_| words.unknown_key())?;
-    let caller = Caller {
-        account: account.to_owned(),
-        arn: format!("arn:aws:sts::{account}:assumed-role/{}/{}", role.name, session.name),
-        user_id: format!("{}:{}", role.id, session.name),
-        kind: CallerKind::Session { role_arn: role.arn(account), issued: session.issued },
-        grants: role.permissions.visible(now),
-        scps: if role.is_service_linked() { Arc::default() } else { scps_over(world, account) },
-        session_policy,
-    };
+    let caller = resume::of_session(cloud, world, &session, service).ok_or_else(|| words.unknown_key())?;
     Ok((caller, cloud.sealer.secret(key_id)))
 }
 

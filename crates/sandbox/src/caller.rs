@@ -6,7 +6,7 @@ use crate::state::permissions::Grants;
 use iam_policy::{Context, Decision, Layer, Layers, Outcome, Policy, Request, evaluate};
 use std::net::IpAddr;
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 /// A caller whose signature was checked.
 #[derive(Debug, Clone)]
@@ -20,7 +20,25 @@ pub(crate) struct Caller {
     pub(crate) grants: Arc<Grants>,
     /// The service control policies over its account, by level.
     pub(crate) scps: Arc<Vec<Vec<Policy>>>,
-    pub(crate) session_policy: Option<Policy>,
+    pub(crate) session_policy: Option<Arc<Policy>>,
+    /// The key that signed.
+    pub(crate) access_key_id: String,
+    /// `aws:PrincipalTag`: a user's own, a role's with those of its session over them.
+    pub(crate) tags: Vec<(String, String)>,
+    /// `None`: it signed with a long-term key.
+    pub(crate) temporary: Option<Temporary>,
+}
+
+/// What temporary credentials carry.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Temporary {
+    /// Seconds since 1970.
+    pub(crate) issued: i64,
+    /// When the MFA code was given: seconds since 1970.
+    pub(crate) mfa_at: Option<i64>,
+    pub(crate) source_identity: Option<String>,
+    /// The session tags that a session made by this one inherits.
+    pub(crate) transitive: Vec<(String, String)>,
 }
 
 /// What kind of caller.
@@ -37,8 +55,13 @@ pub(crate) enum CallerKind {
     Session {
         /// The role's ARN, path included.
         role_arn: String,
-        /// Seconds since 1970.
-        issued: i64,
+    },
+    /// Someone whom a user, or the root user, speaks for.
+    Federated {
+        /// The ARN of who asked for the session.
+        issuer_arn: String,
+        /// The unique id of the same.
+        issuer_id: String,
     },
 }
 
@@ -84,7 +107,7 @@ impl Caller {
             resource: resource_policy,
             scps: &self.scps,
             boundaries: &self.grants.boundaries,
-            session: self.session_policy.as_ref(),
+            session: self.session_policy.as_deref(),
         };
         let decision = evaluate(&request, &layers);
         match decision.outcome {
@@ -99,7 +122,8 @@ impl Caller {
         let (kind, principal_arn) = match &self.kind {
             CallerKind::Root => ("Account", self.arn.as_str()),
             CallerKind::User { .. } => ("User", self.arn.as_str()),
-            CallerKind::Session { role_arn, .. } => ("AssumedRole", role_arn.as_str()),
+            CallerKind::Session { role_arn } => ("AssumedRole", role_arn.as_str()),
+            CallerKind::Federated { .. } => ("FederatedUser", self.arn.as_str()),
         };
         let mut context = Context::default()
             .with("aws:CurrentTime", iso(origin.now))
@@ -110,26 +134,47 @@ impl Caller {
             .with("aws:PrincipalAccount", self.account.clone())
             .with("aws:PrincipalArn", principal_arn)
             .with("aws:PrincipalType", kind)
-            .with("aws:userid", self.user_id.clone());
+            .with("aws:userid", self.user_id.clone())
+            // No service of AWS's calls here, for itself or for someone.
+            .with("aws:PrincipalIsAWSService", "false")
+            .with("aws:ViaAWSService", "false");
         if let Some(user_agent) = &origin.user_agent {
             context = context.with("aws:UserAgent", user_agent.clone());
         }
-        match &self.kind {
-            CallerKind::Root => context,
-            CallerKind::User { name } => context.with("aws:username", name.clone()),
-            CallerKind::Session { issued, .. } => {
-                let issued = SystemTime::UNIX_EPOCH
-                    + std::time::Duration::from_secs(u64::try_from(*issued).unwrap_or(0));
-                context.with("aws:TokenIssueTime", iso(issued))
-            }
+        if let CallerKind::User { name } = &self.kind {
+            context = context.with("aws:username", name.clone());
+        }
+        for (key, value) in &self.tags {
+            context = context.with(&format!("aws:PrincipalTag/{key}"), value.clone());
+        }
+        match &self.temporary {
+            Some(temporary) => temporary.context(context, origin.now),
+            None => context,
         }
     }
 
     fn role_arn(&self) -> Option<&str> {
         match &self.kind {
-            CallerKind::Session { role_arn, .. } => Some(role_arn),
-            CallerKind::Root | CallerKind::User { .. } => None,
+            CallerKind::Session { role_arn } => Some(role_arn),
+            CallerKind::Root | CallerKind::User { .. } | CallerKind::Federated { .. } => None,
         }
+    }
+}
+
+impl Temporary {
+    /// Long-term keys have none of these: `aws:MultiFactorAuthPresent` is not even false for them.
+    fn context(&self, context: Context, now: SystemTime) -> Context {
+        let issued = Duration::from_secs(u64::try_from(self.issued).unwrap_or(0));
+        let mut context = context
+            .with("aws:TokenIssueTime", iso(SystemTime::UNIX_EPOCH + issued))
+            .with("aws:MultiFactorAuthPresent", if self.mfa_at.is_some() { "true" } else { "false" });
+        if let Some(at) = self.mfa_at {
+            context = context.with("aws:MultiFactorAuthAge", (epoch_seconds(now) - at).max(0).to_string());
+        }
+        if let Some(source) = &self.source_identity {
+            context = context.with("aws:SourceIdentity", source.clone());
+        }
+        context
     }
 }
 
@@ -140,6 +185,19 @@ pub(crate) fn not_authorized(caller: &Caller, action: &str, resource: Option<&st
 }
 
 impl Denied {
+    /// The same for a role that was to be assumed. Who the role trusts is not told, so that a role that
+    /// is not there looks no different; what the caller's own account forbids is.
+    pub(crate) fn assume_message(&self, caller: &Caller, action: &str, role: &str) -> String {
+        let explicit = self.0.outcome == Outcome::ExplicitlyDenied;
+        match self.0.decided_by {
+            Some(Layer::ServiceControl) => self.message(caller, action, Some(role)),
+            Some(Layer::Identity | Layer::Boundary | Layer::Session) if explicit => {
+                self.message(caller, action, Some(role))
+            }
+            _ => not_authorized(caller, action, Some(role)),
+        }
+    }
+
     /// The whole sentence, with the kind of policy that refused.
     /// Source: "Troubleshoot access denied error messages", IAM User Guide.
     pub(crate) fn message(&self, caller: &Caller, action: &str, resource: Option<&str>) -> String {

@@ -9,6 +9,7 @@ use crate::session::Sealer;
 use crate::sigv4::SigningKeys;
 use crate::state::World;
 use crate::state::permissions::Grants;
+use crate::sts::session_policies::SessionPolicies;
 use crate::trusts::Trusts;
 use crate::wire::form::Form;
 use crate::wire::reply::Answer;
@@ -25,6 +26,7 @@ pub(crate) struct Cloud {
     pub(crate) sealer: Sealer,
     pub(crate) signing_keys: SigningKeys,
     pub(crate) trusts: Trusts,
+    pub(crate) session_policies: SessionPolicies,
     pub(crate) catalogue: Catalogue,
     /// What a root user may do: everything.
     pub(crate) root_grants: Arc<Grants>,
@@ -78,7 +80,6 @@ impl Call<'_> {
     }
 
     /// JSON 1.1: the body, an object. One that is none is refused as AWS does.
-    #[allow(dead_code)] // until CloudTrail has an operation
     pub(crate) fn json(&self) -> Result<Value, ApiError> {
         let body: &[u8] = if self.request.body.is_empty() { b"{}" } else { &self.request.body };
         let value = serde_json::from_slice(body).ok().filter(Value::is_object);

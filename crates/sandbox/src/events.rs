@@ -1,5 +1,6 @@
 //! What was asked of the sandbox: the last requests, for tests and for a view of the traffic.
 
+use crate::cloudtrail::history::History;
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
@@ -24,13 +25,16 @@ pub struct Event {
 /// How many are kept: a long-running sandbox must not grow.
 const KEPT: usize = 10_000;
 
-/// The last [`KEPT`] events.
+/// The last [`KEPT`] events, and what CloudTrail says of the last calls.
 #[derive(Debug, Default)]
-pub(crate) struct EventLog(Mutex<VecDeque<Event>>);
+pub(crate) struct EventLog {
+    events: Mutex<VecDeque<Event>>,
+    pub(crate) history: History,
+}
 
 impl EventLog {
     pub(crate) fn record(&self, event: Event) {
-        let mut events = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut events = self.events.lock().unwrap_or_else(PoisonError::into_inner);
         if events.len() >= KEPT {
             events.pop_front();
         }
@@ -38,7 +42,7 @@ impl EventLog {
     }
 
     pub(crate) fn snapshot(&self) -> Vec<Event> {
-        let events = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let events = self.events.lock().unwrap_or_else(PoisonError::into_inner);
         events.iter().cloned().collect()
     }
 }

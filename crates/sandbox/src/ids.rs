@@ -33,14 +33,65 @@ fn letters<const N: usize>(alphabet: &[u8]) -> String {
         .collect()
 }
 
-/// A long-term access key id: `AKIA` and 16 letters.
-pub(crate) fn access_key_id() -> String {
-    format!("AKIA{}", letters::<16>(BASE32))
+/// A long-term access key id of an account: `AKIA` and 16 letters.
+pub(crate) fn access_key_id(account: &str) -> String {
+    format!("AKIA{}", key_letters(account))
 }
 
-/// A temporary access key id: `ASIA` and 16 letters.
-pub(crate) fn session_key_id() -> String {
-    format!("ASIA{}", letters::<16>(BASE32))
+/// A temporary access key id of an account: `ASIA` and 16 letters.
+pub(crate) fn session_key_id(account: &str) -> String {
+    format!("ASIA{}", key_letters(account))
+}
+
+/// The letters of a key id are ten bytes in base 32. In those that AWS has made since 2019 the first
+/// bit is set and the next forty are the account; the rest is chance.
+/// Source: "A short note on AWS KEY ID", T. Be'ery, 2023.
+fn key_letters(account: &str) -> String {
+    const MARK: u64 = 1 << 47;
+    let account = account.parse::<u64>().unwrap_or(0) << 7;
+    let [a, b, c, d, e] = random_bytes::<5>();
+    let head = (MARK | account | u64::from(a & 0x7f)).to_be_bytes();
+    let bytes: Vec<u8> = head.into_iter().skip(2).chain([b, c, d, e]).collect();
+    base32(&bytes)
+}
+
+/// The account that a key id of either kind tells; `None`: it tells none.
+pub(crate) fn account_of_key(id: &str) -> Option<String> {
+    let letters = id.strip_prefix("AKIA").or_else(|| id.strip_prefix("ASIA"))?;
+    if letters.len() != 16 {
+        return None;
+    }
+    let mut bits = 0_u128;
+    for letter in letters.bytes() {
+        let value = BASE32.iter().position(|known| *known == letter)?;
+        bits = bits << 5 | u128::try_from(value).ok()?;
+    }
+    let account = (bits >> 39) & ((1 << 40) - 1);
+    let marked = bits >> 79 == 1;
+    (marked && account < 1_000_000_000_000).then(|| format!("{account:012}"))
+}
+
+/// Base 32 without padding.
+pub(crate) fn base32(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len().div_ceil(5) * 8);
+    let (mut held, mut bits) = (0_u32, 0_u32);
+    let mut put = |value: u32| {
+        let at = usize::try_from(value & 31).unwrap_or(0);
+        text.extend(BASE32.get(at).map(|letter| char::from(*letter)));
+    };
+    for byte in bytes {
+        held = held << 8 | u32::from(*byte);
+        bits += 8;
+        while bits >= 5 {
+            bits -= 5;
+            put(held >> bits);
+        }
+        held &= (1 << bits) - 1;
+    }
+    if bits > 0 {
+        put(held << (5 - bits));
+    }
+    text
 }
 
 /// A secret access key: 40 letters.
@@ -88,8 +139,8 @@ mod tests {
     fn forms_are_those_of_aws() {
         let base32 = |text: &str| text.bytes().all(|b| BASE32.contains(&b));
         for (made, prefix, length) in [
-            (access_key_id(), "AKIA", 20),
-            (session_key_id(), "ASIA", 20),
+            (access_key_id("123456789012"), "AKIA", 20),
+            (session_key_id("123456789012"), "ASIA", 20),
             (user_id(), "AIDA", 21),
             (role_id(), "AROA", 21),
             (policy_id(), "ANPA", 21),
@@ -99,5 +150,28 @@ mod tests {
         }
         assert_eq!(secret_access_key().len(), 40);
         assert_ne!(secret_access_key(), secret_access_key());
+    }
+
+    #[test]
+    fn a_key_id_tells_its_account() {
+        for account in ["000000000000", "123456789012", "975050335771", "999999999999"] {
+            for id in [access_key_id(account), session_key_id(account)] {
+                assert_eq!(account_of_key(&id).as_deref(), Some(account), "{id}");
+            }
+        }
+        // Published with the account that GetAccessKeyInfo gives for it.
+        assert_eq!(account_of_key("ASIAQNZGKIQY56JQ7WML").as_deref(), Some("029608264753"));
+        for id in ["AKIAIOSFODNN7EXAMPLE", "AIDAQNZGKIQY56JQ7WML", "ASIA", "AKIA0NZGKIQY56JQ7WML", "ASIAé"] {
+            assert_eq!(account_of_key(id), None, "{id}");
+        }
+    }
+
+    #[test]
+    fn base_32_is_that_of_rfc_4648() {
+        for (bytes, text) in
+            [("", ""), ("f", "MY"), ("fo", "MZXQ"), ("foo", "MZXW6"), ("foobar", "MZXW6YTBOI")]
+        {
+            assert_eq!(base32(bytes.as_bytes()), text);
+        }
     }
 }

@@ -29,6 +29,7 @@ mod session;
 mod sigv4;
 mod state;
 mod sts;
+mod totp;
 mod trusts;
 mod unplugged;
 mod validate;
@@ -51,6 +52,7 @@ use state::permissions::Grants;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, RwLock};
 use std::time::{Duration, SystemTime};
+use sts::session_policies::SessionPolicies;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -207,6 +209,7 @@ fn build() -> Result<(Cloud, Vec<SeededIdentity>), StartError> {
         sealer,
         signing_keys: SigningKeys::default(),
         trusts: Trusts::default(),
+        session_policies: SessionPolicies::default(),
         catalogue,
         root_grants,
     };

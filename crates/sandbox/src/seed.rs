@@ -3,7 +3,7 @@
 use crate::SeededIdentity;
 use crate::clock::epoch_seconds;
 use crate::ids;
-use crate::session::{Sealer, Session};
+use crate::session::{Given, Holder, Sealer, Session};
 use crate::state::World;
 use crate::state::document::Document;
 use crate::state::last_use::LastUse;
@@ -85,7 +85,7 @@ fn key(
     arn: String,
     now: SystemTime,
 ) -> SeededIdentity {
-    let (id, secret) = (ids::access_key_id(), ids::secret_access_key());
+    let (id, secret) = (ids::access_key_id(account), ids::secret_access_key());
     let key = AccessKey {
         secret: secret.clone(),
         account: account.to_owned(),
@@ -117,14 +117,9 @@ fn sso_session(
         last_use: LastUse::default(),
     };
     let issued = epoch_seconds(now);
-    let credentials = sealer.issue(&Session {
-        access_key_id: ids::session_key_id(),
-        role_id: role.id.clone(),
-        name: SSO_PERSON.to_owned(),
-        issued,
-        expires: issued + i64::from(SSO_SECONDS),
-        policy: None,
-    });
+    let holder = Holder::Role { id: role.id.clone(), name: SSO_PERSON.to_owned() };
+    let session = Session::new(CUSTOMER, holder, issued, SSO_SECONDS, Given::default());
+    let credentials = sealer.issue(&session);
     world.add_role(CUSTOMER, role);
     SeededIdentity {
         name: "sso",

@@ -1,8 +1,9 @@
 //! HTTP: what comes in is bounded, checked and routed; whatever comes in, an answer goes out.
 
 use crate::auth::authenticate;
-use crate::caller::Origin;
+use crate::caller::{Caller, Origin};
 use crate::cloud::{Call, Cloud};
+use crate::cloudtrail::{self, Asked};
 use crate::error::ApiError;
 use crate::events::Event;
 use crate::hosts::AllowedHosts;
@@ -200,10 +201,10 @@ async fn read_whole(edge: &Edge, body: hyper::body::Incoming) -> Option<Bytes> {
 /// Routes, authenticates, runs, records and frames.
 pub(crate) fn answer(cloud: &Cloud, request: &Incoming, request_id: &str) -> Response<Body> {
     let route = route(request);
-    let mut principal = None;
+    let mut known = None;
     // The lints keep panics out of this crate; a dependency's must still not cost the answer.
-    let outcome = catch_unwind(AssertUnwindSafe(|| run(cloud, request, &route, &mut principal)))
-        .unwrap_or_else(|_| {
+    let outcome =
+        catch_unwind(AssertUnwindSafe(|| run(cloud, request, &route, &mut known))).unwrap_or_else(|_| {
             Err(ApiError::new(
                 StatusCode::INTERNAL_SERVER_ERROR,
                 "InternalFailure",
@@ -215,11 +216,15 @@ pub(crate) fn answer(cloud: &Cloud, request: &Incoming, request_id: &str) -> Res
         cloud.events.record(Event {
             service: route.service,
             operation,
-            principal,
+            principal: known.as_ref().map(|(caller, _)| caller.arn.clone()),
             error_code: outcome.as_ref().err().map(|error| error.code),
             request_id: request_id.to_owned(),
             at: cloud.clock.now(),
         });
+        if let Some((caller, origin)) = &known {
+            let asked = Asked { caller, origin, request, route: &route, operation, request_id };
+            cloudtrail::record(cloud, &asked, &outcome);
+        }
     }
     match outcome {
         Ok(answer) => success(answer, route.protocol, operation, request_id),
@@ -231,25 +236,18 @@ fn run(
     cloud: &Cloud,
     request: &Incoming,
     route: &Route,
-    principal: &mut Option<String>,
+    known: &mut Option<(Caller, Origin)>,
 ) -> Result<Answer, ApiError> {
     let authenticated = authenticate(cloud, request, route.service, route.protocol)?;
-    *principal = Some(authenticated.caller.arn.clone());
-    let operation = route.operation.clone()?;
     let origin = Origin {
         now: cloud.clock.now(),
         source_ip: request.peer,
         region: authenticated.region,
         user_agent: request.header(USER_AGENT.as_str()).map(str::to_owned),
     };
-    (operation.run)(&Call {
-        cloud,
-        caller: &authenticated.caller,
-        origin: &origin,
-        request,
-        form: &route.form,
-        target: &route.target,
-    })
+    let (caller, origin) = known.insert((authenticated.caller, origin));
+    let operation = route.operation.clone()?;
+    (operation.run)(&Call { cloud, caller, origin, request, form: &route.form, target: &route.target })
 }
 
 #[cfg(test)]

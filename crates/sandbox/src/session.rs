@@ -1,5 +1,5 @@
-//! Role sessions. The sandbox keeps none: everything about a session is sealed in its token, as
-//! AWS does it, so a week of AssumeRole calls takes no memory.
+//! Sessions. The sandbox keeps none: everything about a session is sealed in its token, as AWS does
+//! it, so a week of AssumeRole calls takes no memory.
 
 use crate::ids;
 use aws_smithy_types::base64;
@@ -16,15 +16,78 @@ const SEAL: usize = 32;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Session {
     pub(crate) access_key_id: String,
-    /// The role by its unique id: a role made again under the same name is another one.
-    pub(crate) role_id: String,
-    pub(crate) name: String,
+    pub(crate) holder: Holder,
     /// Seconds since 1970.
     pub(crate) issued: i64,
     /// Seconds since 1970.
     pub(crate) expires: i64,
-    /// The session policy's text.
+    #[serde(flatten)]
+    pub(crate) given: Given,
+}
+
+/// Whose session it is. Principals are held by their unique ids: one made again under the same name
+/// is another one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Holder {
+    /// AssumeRole: a role, under a name.
+    Role {
+        /// `AROA…`
+        id: String,
+        /// The session's name.
+        name: String,
+    },
+    /// GetSessionToken: the caller itself.
+    Own(Person),
+    /// GetFederationToken: someone whom the caller speaks for.
+    Federated {
+        /// Who asked for it.
+        issuer: Person,
+        /// The federated user's name.
+        name: String,
+    },
+}
+
+/// A user, or an account's root user.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Person {
+    /// `AIDA…`
+    User(String),
+    /// The account.
+    Root(String),
+}
+
+/// What was given with a session when it was made.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Given {
+    /// The inline session policy's text.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) policy: Option<String>,
+    /// Managed policies as session policies, by ARN: a packed token holds no more of them than that.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) policy_arns: Vec<String>,
+    /// Session tags, inherited ones included.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) tags: Vec<(String, String)>,
+    /// The keys of those tags that a session made by this one inherits.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) transitive: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) source_identity: Option<String>,
+    /// When the MFA code was given: seconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) mfa_at: Option<i64>,
+    /// What fills the token up to `MinimumSessionTokenSize`.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(crate) padding: String,
+}
+
+impl Session {
+    /// A new one of that account, from now on.
+    pub(crate) fn new(account: &str, holder: Holder, now: i64, seconds: u32, given: Given) -> Self {
+        let access_key_id = ids::session_key_id(account);
+        Self { access_key_id, holder, issued: now, expires: now + i64::from(seconds), given }
+    }
 }
 
 /// What a client gets for a session. No `Debug`: it holds the secret.
@@ -85,14 +148,9 @@ mod tests {
     #[test]
     fn only_this_sandbox_opens_a_token_and_only_unaltered() {
         let sealer = Sealer::new();
-        let session = Session {
-            access_key_id: ids::session_key_id(),
-            role_id: ids::role_id(),
-            name: "test".into(),
-            issued: 1,
-            expires: 2,
-            policy: None,
-        };
+        let holder = Holder::Role { id: ids::role_id(), name: "test".into() };
+        let given = Given { tags: vec![("a".into(), "b".into())], ..Given::default() };
+        let session = Session::new("123456789012", holder, 1, 900, given);
         let credentials = sealer.issue(&session);
         assert!(credentials.session_token.starts_with("IQoJb3JpZ2luX2Vj"));
         assert_eq!(credentials.secret_access_key.len(), 40);

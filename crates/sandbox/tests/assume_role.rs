@@ -277,12 +277,9 @@ async fn values_out_of_the_model_are_refused_in_aws_s_words() {
 async fn what_is_not_served_is_refused_and_not_passed_over() {
     let sandbox = start().await;
     create_role(&sandbox, &trust_without_condition("*"), None).await;
-    let tag = aws_sdk_sts::types::Tag::builder().key("a").value("b").build().unwrap();
-    assert_eq!(code(ask(&sandbox, "gateway").tags(tag).send().await), ("NotImplemented".into(), 501));
-    assert_eq!(
-        code(ask(&sandbox, "gateway").source_identity("me").send().await),
-        ("NotImplemented".into(), 501)
-    );
+    let context = aws_sdk_sts::types::ProvidedContext::builder().context_assertion("assertion").build();
+    let unserved = ask(&sandbox, "gateway").provided_contexts(context).send().await;
+    assert_eq!(code(unserved), ("NotImplemented".into(), 501));
     let mfa = ask(&sandbox, "gateway").serial_number("arn:aws:iam::975050335771:mfa/x").token_code("123456");
     assert_eq!(code(mfa.send().await), ("AccessDenied".into(), 403));
 }

@@ -20,11 +20,13 @@ pub(super) fn summary(call: &Call<'_>) -> Result<Answer, ApiError> {
     let account = &call.caller.account;
     let world = call.cloud.read();
     let own = || world.policies(account);
+    let devices = || world.mfa_devices(account).filter_map(|(_, device)| device.enabled.as_ref());
+    let has_root_mfa = devices().any(|enabled| enabled.owner == *account);
     let versions_in_use = own().map(|policy| policy.versions.len()).sum();
     let entries = [
         ("AccessKeysPerUserQuota", MOST_KEYS),
         ("AccountAccessKeysPresent", usize::from(!world.keys_of(account, None).is_empty())),
-        ("AccountMFAEnabled", 0),
+        ("AccountMFAEnabled", usize::from(has_root_mfa)),
         ("AccountPasswordPresent", 1),
         ("AccountSigningCertificatesPresent", 0),
         ("AssumeRolePolicySizeQuota", TRUST_CHARACTERS),
@@ -38,8 +40,8 @@ pub(super) fn summary(call: &Call<'_>) -> Result<Answer, ApiError> {
         ("GroupsQuota", 300),
         ("InstanceProfiles", 0),
         ("InstanceProfilesQuota", 1000),
-        ("MFADevices", 0),
-        ("MFADevicesInUse", 0),
+        ("MFADevices", world.mfa_devices(account).count()),
+        ("MFADevicesInUse", devices().count()),
         ("Policies", own().count()),
         ("PoliciesQuota", MOST_POLICIES),
         ("PolicySizeQuota", POLICY_CHARACTERS),

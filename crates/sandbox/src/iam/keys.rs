@@ -73,7 +73,7 @@ pub(super) fn create(call: &Call<'_>) -> Result<Answer, ApiError> {
         // Deleted since it was found.
         world.user_by_id(id).ok_or_else(|| EntityKind::User.not_found(&owner.name))?;
     }
-    let (id, delay) = (ids::access_key_id(), world.propagation_delay);
+    let (id, delay) = (ids::access_key_id(account), world.propagation_delay);
     let key = AccessKey {
         secret: ids::secret_access_key(),
         account: account.clone(),

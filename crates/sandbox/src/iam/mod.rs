@@ -5,6 +5,7 @@ mod attached;
 mod inline;
 mod keys;
 mod managed;
+mod mfa;
 mod roles;
 mod rules;
 mod tags;
@@ -100,6 +101,13 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     Operation { name: "ListAccountAliases", run: account::aliases },
     Operation { name: "ListInstanceProfilesForRole", run: account::instance_profiles },
     Operation { name: "ListGroupsForUser", run: account::groups },
+    mfa::CREATE,
+    mfa::DEACTIVATE,
+    mfa::DELETE,
+    mfa::ENABLE,
+    mfa::LIST,
+    mfa::LIST_VIRTUAL,
+    mfa::RESYNC,
 ];
 
 /// Whether the caller may do this; the refusal shows `shown` as the resource.

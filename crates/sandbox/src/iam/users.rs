@@ -31,7 +31,7 @@ pub(super) fn asked_or_own<'a>(
         (Some(name), _) => Ok(Some(name)),
         (None, CallerKind::User { name }) => Ok(Some(name)),
         (None, CallerKind::Root) => Ok(None),
-        (None, CallerKind::Session { .. }) => {
+        (None, CallerKind::Session { .. } | CallerKind::Federated { .. }) => {
             Err(ApiError::validation("Must specify userName when calling with non-User credentials"))
         }
     }
@@ -164,6 +164,9 @@ pub(super) fn delete(call: &Call<'_>) -> Result<Answer, ApiError> {
     }
     if !world.keys_of(account, Some(&user.id)).is_empty() {
         return conflict("Cannot delete entity, must delete access keys first.");
+    }
+    if world.has_mfa_device(account, &user.id) {
+        return conflict("Cannot delete entity, must delete MFA device first.");
     }
     world.remove_user(account, name);
     Ok(Answer::Xml(None))

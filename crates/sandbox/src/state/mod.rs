@@ -7,6 +7,7 @@ pub(crate) mod document;
 pub(crate) mod entity;
 pub(crate) mod last_use;
 pub(crate) mod managed;
+pub(crate) mod mfa;
 pub(crate) mod of_aws;
 pub(crate) mod organization;
 pub(crate) mod permissions;
@@ -19,6 +20,7 @@ pub(crate) mod user;
 use document::Document;
 use entity::{Entity, EntityKind};
 use managed::{ManagedPolicy, Usage};
+use mfa::MfaDevice;
 use organization::ServiceControl;
 use permissions::Permissions;
 use profiles::Profiles;
@@ -28,13 +30,15 @@ use std::collections::{BTreeMap, HashMap};
 use std::time::{Duration, SystemTime};
 use user::{AccessKey, User};
 
-/// An account. Names are unique whatever their case, so they are kept by their lower case.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+/// An account. No `Debug`: it holds the seeds of MFA devices. Names are unique whatever their case, so they are kept by their lower case.
+#[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct Account {
     users: BTreeMap<String, User>,
     roles: BTreeMap<String, Role>,
     policies: BTreeMap<String, ManagedPolicy>,
+    /// Virtual MFA devices by serial number, which has its case.
+    mfa_devices: BTreeMap<String, MfaDevice>,
     /// The service control policies over it.
     pub(crate) service_control: ServiceControl,
 }
@@ -311,7 +315,6 @@ fn find_own_policy<'w>(entry: &'w Account, account: &str, arn: &str) -> Option<&
 }
 
 /// The document in force of a managed policy, as `account` sees it.
-#[allow(dead_code)] // until session policies by ARN are served
 pub(crate) fn document_of<'w>(world: &'w World, account: &str, arn: &str) -> Option<&'w Document> {
     world.policy(account, arn).and_then(ManagedPolicy::document)
 }

@@ -53,6 +53,11 @@ impl Form {
         self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
+    /// All of them.
+    pub(crate) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(key, value)| (key.as_str(), value.as_str()))
+    }
+
     /// Whether any parameter is `name` or a part of it (`name.…`).
     pub(crate) fn has(&self, name: &str) -> bool {
         self.0.iter().any(|(key, _)| {

@@ -64,6 +64,11 @@ impl Xml {
         })
     }
 
+    /// What was written.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// Takes in what another has written.
     pub(crate) fn append(&mut self, other: &Xml) {
         self.0.push_str(&other.0);

@@ -4,6 +4,7 @@
 #![allow(dead_code, unreachable_pub)]
 
 pub mod chat;
+pub mod totp;
 
 use aws_credential_types::Credentials;
 use aws_sdk_sts::config::retry::RetryConfig;
