@@ -19,11 +19,15 @@ class NotServed(Exception):
 
 
 class Check:
-    def __init__(self, operation, says, run):
+    """`family` and `case` are the two halves of a sentence that many checks share."""
+
+    def __init__(self, operation, says, run, family="", case=""):
         self.operation, self.says, self.run = operation, says, run
+        self.family, self.case = family or says, case
 
     def line(self, **more):
-        return {"operation": self.operation, "says": self.says, **more}
+        told = {"operation": self.operation, "says": self.says, "family": self.family, "case": self.case}
+        return {**told, **more}
 
     def perform(self, world):
         started = time.monotonic()
@@ -54,13 +58,16 @@ def check(operation, says):
 
 
 def each(operation, says, cases):
-    """Registers one check a case; `{}` in the sentence is the case's first member."""
+    """Registers one check a case; `{}` in the sentence is the case's first member, `{!r}` its value."""
 
     def register(run):
         for case in cases:
             case = case if isinstance(case, tuple) else (case,)
+            shown = repr(case[0]) if "{!r}" in says else str(case[0])
+            shown = shown if len(shown) < 70 else f"{len(str(case[0]))} characters"
+            whole, family = (says.replace("{!r}", "{}").replace("{}", text) for text in (shown, "{}"))
             CHECKS.append(
-                Check(operation, says.format(*case[:1]), lambda world, case=case: run(world, *case))
+                Check(operation.replace("{}", shown), whole, lambda world, case=case: run(world, *case), family, shown)
             )
         return run
 

@@ -1,6 +1,7 @@
 """The constraints of the service models, for every operation that is served: what breaks one is refused
 in AWS's words. Nothing here names an operation: the models are botocore's own."""
 
+import functools
 import re
 
 import botocore.session
@@ -143,6 +144,13 @@ def wrong(client, operation, shape, fault):
     return "it was let in"
 
 
+@functools.cache
+def names():
+    """The operations of the services that are looked at, by service."""
+    session = botocore.session.get_session()
+    return {name: session.get_service_model(name).operation_names for name in SERVICES}
+
+
 def served(world):
     """The operations that the other side knows, by service."""
     found = {}
@@ -167,9 +175,9 @@ def knows(client, operation):
     return True
 
 
-def checks(world):
+def checks(world, served):
     """A check for each operation and kind of rule."""
-    for service, operations in served(world).items():
+    for service, operations in served.items():
         client = world.admin.client(service)
         for operation in operations:
             shape = client.meta.service_model.operation_model(operation).input_shape

@@ -195,7 +195,6 @@ PERMISSIONS = [
     ("Action and NotAction", document({**allow("s3:*"), "NotAction": "iam:*"}), None),
     ("Resource and NotResource", document({**allow("s3:*"), "NotResource": "*"}), None),
     ("an action without a service", document(allow("GetObject")), None),
-    ("a wildcard for the service", document(allow("s*:GetObject")), None),
     ("a Sid twice", document({"Sid": "a", **allow("s3:*")}, {"Sid": "a", **allow("s3:*")}),
      "Statement IDs (SID) in a single policy must be unique."),
     ("an unknown Effect", document({**allow("s3:*"), "Effect": "allow"}), None),

@@ -31,23 +31,22 @@ class Answers:
 
     def __init__(self):
         self.succeeded, self.refused = set(), set()
-        self.wrong = defaultdict(set)
+        self.wrong_answers, self.wrong_refusals = defaultdict(set), defaultdict(set)
         self._lock = threading.Lock()
 
     def watch(self, client):
         client.meta.events.register("after-call", self._seen)
 
-    def _seen(self, http_response, parsed, model, **_):
+    def _seen(self, http_response, model, **_):
         service = model.service_model.service_name
         key = (service, model.name)
         with self._lock:
             if http_response.status_code >= 300:
                 self.refused.add(key)
-                wrong = refusal(service, http_response)
+                self.wrong_refusals[key].update(refusal(service, http_response))
             else:
                 self.succeeded.add(key)
-                wrong = list(success(service, model, http_response, parsed))
-            self.wrong[key].update(wrong)
+                self.wrong_answers[key].update(success(service, model, http_response))
 
 
 def refusal(service, response):
@@ -77,7 +76,7 @@ def refusal(service, response):
             yield f"a refusal has no type or message: {text[:200]!r}"
 
 
-def success(service, model, response, parsed):
+def success(service, model, response):
     if not re.fullmatch(REQUEST_ID, response.headers.get("x-amzn-requestid", "")):
         yield "it has no request id"
     wanted = model.http.get("responseCode", 200)
@@ -154,7 +153,7 @@ def xml_value(element, shape, path, operation, service):
 
 
 # What AWS itself answers although its model does not list it.
-BEYOND_THE_ENUM = {"INFERENCE_PROFILE"}
+BEYOND_THE_ENUM = {"INFERENCE_PROFILE", "VIDEO", "SPEECH"}
 
 
 def in_json(value, shape, path):

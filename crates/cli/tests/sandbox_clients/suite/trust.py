@@ -232,12 +232,10 @@ TRUST_DOCUMENTS = [
     ("an unknown Effect", document(trusts(GATEWAY, effect="Permit")), None),
     ("no Effect", document({"Principal": {"AWS": GATEWAY}, "Action": "sts:AssumeRole"}), None),
     ("no Action", document({"Effect": "Allow", "Principal": {"AWS": GATEWAY}}), None),
-    ("no statement", document(), None),
     ("an unknown operator", document(trusts(GATEWAY, {"StringEqual": {"sts:ExternalId": "x1"}})), None),
     ("an unknown element", document({**trusts(GATEWAY), "Remark": "x"}), None),
     ("a misspelled element", document(trusts(GATEWAY)).replace('"Principal"', '"Principle"'), None),
     ("an unknown kind of principal", document(trusts({"Google": "x"})), None),
-    ("an empty list of principals", document(trusts({"AWS": []})), None),
     ("a key twice", '{"Version":"2012-10-17","Version":"2012-10-17","Statement":[]}', None),
 ]
 
