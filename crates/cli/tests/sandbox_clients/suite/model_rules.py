@@ -5,7 +5,8 @@ import functools
 import re
 
 import botocore.session
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
+from botocore.parsers import ResponseParserError
 
 import samples
 from harness import Check
@@ -141,6 +142,8 @@ def wrong(client, operation, shape, fault):
         counted = re.match(r"\d+ validation errors? detected: Value ", text)
         at = f"at '{position(fault.path)}' failed to satisfy constraint: {fault.says}"
         return None if counted and at in text else seen
+    except (BotoCoreError, ResponseParserError) as error:
+        return f"{type(error).__name__}: {error}"[:200]
     return "it was let in"
 
 
@@ -172,6 +175,9 @@ def knows(client, operation):
         found = error.response["Error"]
         elsewhere = found.get("Message", "").startswith("Credential should be scoped")
         return not elsewhere and found["Code"] not in UNKNOWN
+    except (BotoCoreError, ResponseParserError):
+        # An answer that is none; the checks of the operation tell.
+        return False
     return True
 
 
