@@ -151,6 +151,16 @@ def idempotent(world):
             inferenceProfileName=name, modelSource={"copyFrom": FOUNDATION}, clientRequestToken="token-2")
 
 
+@check("TagResource", "tags an application profile; ListTagsForResource tells, UntagResource takes away")
+def tags(world):
+    arn, bedrock = make(world, tags=[{"key": "a", "value": "1"}]), world.admin.bedrock
+    bedrock.tag_resource(resourceARN=arn, tags=[{"key": "b", "value": "2"}])
+    bedrock.untag_resource(resourceARN=arn, tagKeys=["a"])
+    same(bedrock.list_tags_for_resource(resourceARN=arn)["tags"], [{"key": "b", "value": "2"}])
+    refused(bedrock.list_tags_for_resource, "ResourceNotFoundException", 404, None,
+            resourceARN=f"arn:aws:bedrock:us-east-1:{CUSTOMER}:application-inference-profile/abcdefghij12")
+
+
 @each("CreateInferenceProfile", "refuses {}", [
     ("a source that is not there", {"modelSource": {"copyFrom": FOUNDATION.replace("nova-micro", "nova-nano")}}),
     ("a source of another region", {"modelSource": {"copyFrom": FOUNDATION.replace("us-east-1", "eu-west-1")}}),
@@ -183,7 +193,7 @@ def delete_system(world):
 
 @each("UnknownOperationException", "is the answer to {}", [
     "GET /guardrails", "POST /model-customization-jobs", "DELETE /foundation-models", "GET /model/x/invoke",
-    "GET /", "PUT /inference-profiles", "GET /foundation-models/a/b/c", "POST /nothing/at/all",
+    "GET /", "PUT /inference-profiles", "POST /nothing/at/all",
 ])
 def unknown(world, line):
     method, path = line.split()

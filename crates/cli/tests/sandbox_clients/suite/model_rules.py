@@ -132,6 +132,8 @@ def wrong(client, operation, shape, fault):
         code, text = error.response["Error"]["Code"], error.response["Error"].get("Message", "")
         status = error.response["ResponseMetadata"]["HTTPStatusCode"]
         seen = f"{code} {status}: {text[:200]}"
+        if code == "NotImplemented" and text.startswith("The sandbox does not serve the parameter "):
+            return None  # refused as a whole, whatever it holds
         if status != 400:
             return seen
         if fault.says == NOT_A_NUMBER:
@@ -139,9 +141,15 @@ def wrong(client, operation, shape, fault):
             return None if code in known else seen
         if code not in ("ValidationError", "ValidationException"):
             return seen
+        if text.startswith("The sandbox does not serve "):
+            return None  # refused as a whole, whatever it holds
         counted = re.match(r"\d+ validation errors? detected: Value ", text)
         at = f"at '{position(fault.path)}' failed to satisfy constraint: {fault.says}"
-        return None if counted and at in text else seen
+        if counted and at in text:
+            return None
+        # The members of a list of texts are told with their list, all their rules together.
+        at = f"at '{position(fault.path[:-1])}' failed to satisfy constraint: Member must satisfy constraint: ["
+        return None if fault.path[-1] == 0 and counted and at in text and fault.says in text else seen
     except (BotoCoreError, ResponseParserError) as error:
         return f"{type(error).__name__}: {error}"[:200]
     return "it was let in"

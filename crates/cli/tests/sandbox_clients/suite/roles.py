@@ -160,7 +160,8 @@ def update(world):
 def describe(world):
     role = world.role(MaxSessionDuration=7200)
     answer = world.admin.iam.update_role_description(RoleName=role.name, Description="new")["Role"]
-    same((answer["Description"], answer["MaxSessionDuration"]), ("new", 7200))
+    same((answer["Description"], answer["Arn"]), ("new", role.arn))
+    same(world.admin.iam.get_role(RoleName=role.name)["Role"]["MaxSessionDuration"], 7200)
 
 
 @check("DeleteRole", "refuses a role with inline or attached policies: DeleteConflict 409; a second time NoSuchEntity")
@@ -232,6 +233,7 @@ def inline_text(world):
     world.admin.iam.put_role_policy(RoleName=role.name, PolicyName="p", PolicyDocument=text)
     import raw
     answer = raw.query(world, "iam", world.admin, "GetRolePolicy", RoleName=role.name, PolicyName="p")
+    same(world.admin.iam.get_role_policy(RoleName=role.name, PolicyName="p")["PolicyDocument"], json.loads(text))
     shown = answer.xml(".//{*}PolicyDocument")
     same(urllib.parse.unquote(shown), text)
     assert "{" not in shown and " " not in shown, shown
@@ -308,7 +310,6 @@ def boundary(world):
          {"PermissionsBoundaryType": "Policy", "PermissionsBoundaryArn": arn})
     iam.delete_role_permissions_boundary(RoleName=role.name)
     assert "PermissionsBoundary" not in iam.get_role(RoleName=role.name)["Role"]
-    refused(iam.delete_role_permissions_boundary, "NoSuchEntity", 404, None, RoleName=role.name)
     refused(iam.put_role_permissions_boundary, "NoSuchEntity", 404, None, RoleName=role.name,
             PermissionsBoundary=f"arn:aws:iam::{CUSTOMER}:policy/nowhere")
 
@@ -371,6 +372,13 @@ def resource_tag(world):
     mine, other = world.role(Tags=[{"Key": "team", "Value": "a"}]), world.role()
     user.iam.get_role(RoleName=mine.name)
     refused(user.iam.get_role, "AccessDenied", 403, None, RoleName=other.name)
+
+
+@check("ListInstanceProfilesForRole", "answers none: there are no instance profiles here")
+def instance_profiles(world):
+    role = world.role()
+    same(world.admin.iam.list_instance_profiles_for_role(RoleName=role.name)["InstanceProfiles"], [])
+    refused(world.admin.iam.list_instance_profiles_for_role, "NoSuchEntity", 404, no_role("nowhere"), RoleName="nowhere")
 
 
 @check("GetRole", "keeps one account's roles from another's: the vendor does not see them")

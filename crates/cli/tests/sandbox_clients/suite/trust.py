@@ -204,12 +204,14 @@ def bad_principals(world, principal):
     same(role.shown_trust()["Statement"][0]["Principal"]["AWS"], GATEWAY, "the policy afterwards")
 
 
-@check("UpdateAssumeRolePolicy", "refuses an unknown service as principal: Invalid principal … SERVICE")
-def bad_service(world):
+@each("UpdateAssumeRolePolicy", "refuses the service {} as principal: Invalid principal … SERVICE", [
+    "nothing.example.com", "nope.amazonaws.com", "codepipeiine.amazonaws.com", "ec2",
+])
+def bad_service(world, service):
     role = world.role()
     refused(world.admin.iam.update_assume_role_policy, "MalformedPolicyDocument", 400,
-            ('Invalid principal in policy: "SERVICE":"nothing.example.com"',),
-            RoleName=role.name, PolicyDocument=document(trusts({"Service": "nothing.example.com"})))
+            f'Invalid principal in policy: "SERVICE":"{service}"',
+            RoleName=role.name, PolicyDocument=document(trusts({"Service": service})))
 
 
 TRUST_DOCUMENTS = [

@@ -281,7 +281,6 @@ def boundary(world):
             ("because no permissions boundary allows the iam:ListRoles action",))
     iam.delete_user_permissions_boundary(UserName=user.name)
     user.iam.list_roles()
-    refused(iam.delete_user_permissions_boundary, "NoSuchEntity", 404, None, UserName=user.name)
 
 
 @check("PutUserPermissionsBoundary", "refuses a policy that is not there, and what is no policy's ARN")
@@ -291,6 +290,13 @@ def boundary_unknown(world):
             UserName=user.name, PermissionsBoundary=f"arn:aws:iam::{CUSTOMER}:policy/nowhere")
     refused(world.admin.iam.put_user_permissions_boundary, ("InvalidInput", "ValidationError"), 400, None,
             UserName=user.name, PermissionsBoundary="not-an-arn-but-long-enough")
+
+
+@check("ListGroupsForUser", "answers none: there are no groups here")
+def groups(world):
+    user = world.user()
+    same(world.admin.iam.list_groups_for_user(UserName=user.name)["Groups"], [])
+    refused(world.admin.iam.list_groups_for_user, "NoSuchEntity", 404, no_user("nobody"), UserName="nobody")
 
 
 # Tags.
