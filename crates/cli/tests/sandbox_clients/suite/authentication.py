@@ -4,7 +4,6 @@ import json
 
 import raw
 from harness import check, each, same
-from world import VENDOR, Caller
 
 ME = dict(Action="GetCallerIdentity", Version="2011-06-15")
 EXPIRED, NOT_YET = "Signature expired: ", "Signature not yet current: "

@@ -1,11 +1,9 @@
 """Bedrock: what a region offers, and what an account makes of it."""
 
-import re
-
 import raw
 from harness import check, each, matches, refused, same
-from sessions import HELLO, MODEL, may_not_invoke, NOT_ALLOWED
-from world import CUSTOMER, VENDOR, allow, deny, trusts
+from sessions import HELLO, MODEL
+from world import CUSTOMER, VENDOR, allow
 
 SYSTEM = f"arn:aws:bedrock:us-east-1:{CUSTOMER}:inference-profile/us.{MODEL}"
 FOUNDATION = f"arn:aws:bedrock:us-east-1::foundation-model/{MODEL}"

@@ -4,7 +4,7 @@ import json
 
 import raw
 from harness import check, each, matches, refused, same
-from sessions import HELLO, INVOKE, MODEL, NOT_ALLOWED, may_not_invoke
+from sessions import HELLO, MODEL
 from world import CUSTOMER, allow, deny
 
 TITAN = "amazon.titan-embed-text-v2:0"

@@ -2,9 +2,9 @@
 
 import json
 
-from harness import check, each, matches, refused, same
+from harness import check, each, refused, same
 from roles import PERMISSIONS
-from world import ADMINISTRATOR, AWS_READ_ONLY, CUSTOMER, GATEWAY, VENDOR, allow, deny, document, trusts
+from world import ADMINISTRATOR, CUSTOMER, VENDOR, allow, deny, document
 
 TEXT = document(allow("s3:GetObject"))
 NOWHERE = f"arn:aws:iam::{CUSTOMER}:policy/nowhere"

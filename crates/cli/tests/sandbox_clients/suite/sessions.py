@@ -1,13 +1,9 @@
 """Sessions: what narrows them, what they carry, and what they may not do."""
 
 import json
-import re
 
 from harness import check, each, matches, refused, same
-from world import (
-    ADMINISTRATOR, AWS_READ_ONLY, CUSTOMER, EXTERNAL_ID, GATEWAY, VENDOR, Caller, allow, deny, document,
-    external_id, trusts,
-)
+from world import CUSTOMER, GATEWAY, VENDOR, Caller, allow, deny, document, trusts
 from trust import denied, let_in, shut_out
 
 MODEL = "amazon.nova-micro-v1:0"

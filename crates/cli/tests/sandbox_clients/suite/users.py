@@ -1,9 +1,7 @@
 """IAM's users, their keys and their policies. Texts: IAM's, as public reports show them."""
 
-from harness import check, each, matches, refused, same
-from world import (
-    ADMINISTRATOR, AWS_READ_ONLY, CUSTOMER, Caller, allow, document,
-)
+from harness import check, each, refused, same
+from world import ADMINISTRATOR, AWS_READ_ONLY, CUSTOMER, Caller, allow, document
 
 
 def no_user(name):
