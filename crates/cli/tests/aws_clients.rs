@@ -4,63 +4,35 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod support;
+
 use serde_json::{Value, json};
-use std::io::{BufRead, BufReader, Write};
-use std::path::PathBuf;
-use std::process::{Child, Command, Output, Stdio};
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+use support::programs::python;
+use support::sandbox::SandboxProcess;
 
 const EXTERNAL_ID: &str = "7f3c2b1e-acme-2026";
 const ROLE: &str = "arn:aws:iam::123456789012:role/quilr-gateway-bedrock";
 const GATEWAY: &str = "arn:aws:iam::975050335771:user/quilr-gateway";
 const ADMIN: &str = "arn:aws:iam::123456789012:user/admin";
 
-struct Sandbox {
-    process: Child,
-    line: Value,
-}
+struct Sandbox(SandboxProcess);
 
 impl Sandbox {
     fn start() -> Self {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_bedrock-role"))
-            .args(["sandbox", "--format", "json"])
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        Self { process, line: serde_json::from_str(&line).unwrap() }
+        Self(SandboxProcess::start())
     }
 
     /// A command of the real clients, as one of the sandbox's callers.
-    fn command(&self, program: &str, caller: &Value) -> Command {
-        let folder = std::env::var_os("BEDROCK_ROLE_TEST_PYTHON")
-            .expect("BEDROCK_ROLE_TEST_PYTHON names the folder of `aws` and `python`: run script/test");
-        let mut command = Command::new(PathBuf::from(folder).join(program));
-        for (name, _) in std::env::vars_os() {
-            if name.to_string_lossy().starts_with("AWS_") {
-                command.env_remove(name);
-            }
-        }
+    fn command(&self, program: &str, caller: &str) -> Command {
+        let mut command = python(program);
+        command.envs(self.0.environment(caller));
         command
-            .env("AWS_ENDPOINT_URL", self.line["endpoint"].as_str().unwrap())
-            .env("AWS_DEFAULT_REGION", self.line["region"].as_str().unwrap())
-            .env("AWS_ACCESS_KEY_ID", caller["access_key_id"].as_str().unwrap())
-            .env("AWS_SECRET_ACCESS_KEY", caller["secret_access_key"].as_str().unwrap())
-            .env("AWS_CONFIG_FILE", "/dev/null")
-            .env("AWS_SHARED_CREDENTIALS_FILE", "/dev/null")
-            .env("AWS_MAX_ATTEMPTS", "1");
-        if let Some(token) = caller["session_token"].as_str() {
-            command.env("AWS_SESSION_TOKEN", token);
-        }
-        command
-    }
-
-    fn caller(&self, name: &str) -> &Value {
-        &self.line["identities"][name]
     }
 
     fn aws(&self, caller: &str, arguments: &[&str]) -> Output {
-        self.command("aws", self.caller(caller)).args(arguments).args(["--output", "json"]).output().unwrap()
+        self.command("aws", caller).args(arguments).args(["--output", "json"]).output().unwrap()
     }
 
     fn aws_ok(&self, caller: &str, arguments: &[&str]) -> Value {
@@ -107,13 +79,6 @@ impl Sandbox {
                 &permissions,
             ],
         );
-    }
-}
-
-impl Drop for Sandbox {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
     }
 }
 
@@ -227,7 +192,7 @@ fn boto3_runs_every_surface_of_bedrock_through_the_role() {
     let sandbox = Sandbox::start();
     sandbox.create_role(json!(GATEWAY));
     let mut python = sandbox
-        .command("python", sandbox.caller("gateway"))
+        .command("python", "gateway")
         .arg("-")
         .env("ROLE_ARN", ROLE)
         .env("EXTERNAL_ID", EXTERNAL_ID)

@@ -14,6 +14,7 @@ mod suggest;
 mod trust;
 mod values;
 
+pub use knowledge::is_service;
 pub use rules::{RULES, Rule};
 
 use crate::document::{Effect, Kind, Policy, Reading, Version, read_all};

@@ -1,9 +1,12 @@
 //! Running the program, and a sandbox for it to work against.
 
+pub(crate) use crate::support::sandbox::{SandboxProcess, send};
+
+use crate::support::sandbox::environment;
 use serde_json::Value;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
 
 pub(crate) const EXTERNAL_ID: &str = "7f3c2b1e-9a4d-4c55-8a01-5f0d9f6f2c11";
@@ -32,16 +35,8 @@ impl Home {
     /// Signed in as one of the sandbox's callers, at its endpoint or one in front of it.
     pub(crate) fn signed_in(endpoint: &str, keys: &Value) -> Self {
         let mut home = Self::new();
-        for (name, value) in [
-            ("AWS_ENDPOINT_URL", Some(endpoint)),
-            ("AWS_REGION", Some("us-east-1")),
-            ("AWS_ACCESS_KEY_ID", keys["access_key_id"].as_str()),
-            ("AWS_SECRET_ACCESS_KEY", keys["secret_access_key"].as_str()),
-            ("AWS_SESSION_TOKEN", keys["session_token"].as_str()),
-        ] {
-            if let Some(value) = value {
-                home.set(name, value);
-            }
+        for (name, value) in environment(endpoint, "us-east-1", keys) {
+            home.set(name, &value);
         }
         home
     }
@@ -137,61 +132,10 @@ impl Ended {
     }
 }
 
-/// `bedrock-role sandbox --format json`, running.
-pub(crate) struct SandboxProcess {
-    child: Child,
-    /// Held open: a reader that goes away would be a different story.
-    stdout: BufReader<ChildStdout>,
-    pub(crate) started: Value,
-    _home: Home,
-}
-
 impl SandboxProcess {
-    pub(crate) fn start() -> Self {
-        let home = Home::new();
-        let mut child = home.command(&["sandbox", "--format", "json"]).spawn().unwrap();
-        let mut stdout = BufReader::new(child.stdout.take().unwrap());
-        let mut line = String::new();
-        stdout.read_line(&mut line).unwrap();
-        if line.is_empty() {
-            panic!("the sandbox did not start: {:#?}", ended(child));
-        }
-        Self { started: serde_json::from_str(&line).unwrap(), child, stdout, _home: home }
-    }
-
-    pub(crate) fn endpoint(&self) -> &str {
-        self.started["endpoint"].as_str().unwrap()
-    }
-
-    pub(crate) fn keys(&self, identity: &str) -> &Value {
-        &self.started["identities"][identity]
-    }
-
     pub(crate) fn home(&self, identity: &str) -> Home {
         Home::signed_in(self.endpoint(), self.keys(identity))
     }
-
-    /// Asks it to end; gives what it still printed and how it ended.
-    pub(crate) fn stop(mut self, signal: &str) -> (String, Option<i32>) {
-        send(&self.child, signal);
-        let mut rest = String::new();
-        self.stdout.read_to_string(&mut rest).unwrap();
-        (rest, self.child.wait().unwrap().code())
-    }
-}
-
-impl Drop for SandboxProcess {
-    fn drop(&mut self) {
-        // It may have ended already.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-/// Sends a signal to a process that was started here.
-pub(crate) fn send(child: &Child, signal: &str) {
-    let sent = Command::new("kill").args(["-s", signal, &child.id().to_string()]).status().unwrap();
-    assert!(sent.success(), "kill -s {signal}");
 }
 
 /// The arguments with those of the role under test after them.

@@ -12,4 +12,6 @@ mod lint;
 mod offline;
 mod sandbox;
 mod simulate;
+#[path = "../support/mod.rs"]
+mod support;
 mod templates;

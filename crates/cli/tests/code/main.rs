@@ -10,4 +10,6 @@ mod accounts;
 mod linters;
 mod script;
 mod setups;
+#[path = "../support/mod.rs"]
+mod support;
 mod tools;

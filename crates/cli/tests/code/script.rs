@@ -2,16 +2,15 @@
 //! wants, as often as it is run, and no trust policy is overwritten unseen.
 
 use crate::setups::{ACCOUNT, POLICY_NAME, Setup, Setups, assert_same};
+use crate::support::sandbox::SandboxProcess;
 use crate::tools::{bash, python, succeeded};
 use iam_policy::Kind;
 use serde_json::Value;
-use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Command, Output, Stdio};
 
 struct Sandbox {
-    process: Child,
-    line: Value,
+    process: SandboxProcess,
     setups: Setups,
 }
 
@@ -20,26 +19,11 @@ struct Script(PathBuf);
 
 impl Sandbox {
     fn start() -> Self {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_bedrock-role"))
-            .args(["sandbox", "--format", "json"])
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        Self { process, line: serde_json::from_str(&line).unwrap(), setups: Setups::new() }
+        Self { process: SandboxProcess::start(), setups: Setups::new() }
     }
 
     fn signed_in<'a>(&self, command: &'a mut Command, caller: &str) -> &'a mut Command {
-        let keys = &self.line["identities"][caller];
-        let text = |value: &Value| value.as_str().unwrap().to_owned();
-        command
-            .env("AWS_ENDPOINT_URL", text(&self.line["endpoint"]))
-            .env("AWS_DEFAULT_REGION", text(&self.line["region"]))
-            .env("AWS_REGION", text(&self.line["region"]))
-            .env("AWS_ACCESS_KEY_ID", text(&keys["access_key_id"]))
-            .env("AWS_SECRET_ACCESS_KEY", text(&keys["secret_access_key"]))
-            .env("HOME", self.setups.path())
+        command.envs(self.process.environment(caller)).env("HOME", self.setups.path())
     }
 
     fn script(&self, setup: &Setup) -> Script {
@@ -92,13 +76,6 @@ impl Sandbox {
         let plan: Value = serde_json::from_str(&succeeded("plan", &output)).unwrap();
         assert_eq!(plan["exists"], true, "{plan:#}");
         assert_eq!(plan["changes"], serde_json::json!([]), "{}: {plan:#}", setup.name);
-    }
-}
-
-impl Drop for Sandbox {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
     }
 }
 

@@ -1,43 +1,15 @@
 //! The programs of the two virtual environments.
 
+pub(crate) use crate::support::programs::python;
+
+use crate::support::programs::of;
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Write};
-use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio};
-
-/// A program of the environment with the AWS CLI, boto3, cfn-lint, moto, python-hcl2 and shellcheck.
-pub(crate) fn python(program: &str) -> Command {
-    of("BEDROCK_ROLE_TEST_PYTHON", program)
-}
 
 /// checkov, which pins another boto3 and so lives by itself.
 pub(crate) fn checkov() -> Command {
     of("BEDROCK_ROLE_TEST_CHECKOV", "checkov")
-}
-
-fn folder(variable: &str) -> PathBuf {
-    std::env::var_os(variable)
-        .unwrap_or_else(|| panic!("{variable} names a folder of Python programs: run script/test"))
-        .into()
-}
-
-fn of(variable: &str, program: &str) -> Command {
-    let folder = folder(variable);
-    let mut command = Command::new(folder.join(program));
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let path = std::env::join_paths([folder].into_iter().chain(std::env::split_paths(&path))).unwrap();
-    for (name, _) in std::env::vars_os() {
-        if name.to_string_lossy().starts_with("AWS_") {
-            command.env_remove(name);
-        }
-    }
-    command
-        .env("PATH", path)
-        .env("AWS_CONFIG_FILE", "/dev/null")
-        .env("AWS_SHARED_CREDENTIALS_FILE", "/dev/null")
-        .env("AWS_EC2_METADATA_DISABLED", "true")
-        .env("AWS_MAX_ATTEMPTS", "1");
-    command
 }
 
 /// Runs lines in bash as the environment's programs see it; asserts nothing.

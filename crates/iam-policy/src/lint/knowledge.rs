@@ -114,7 +114,7 @@ pub(super) fn is_known_service(service: &str) -> bool {
 }
 
 /// Whether AWS has a service with this prefix.
-pub(super) fn is_service(service: &str) -> bool {
+pub fn is_service(service: &str) -> bool {
     SERVICES.contains(&service)
 }
 

@@ -15,6 +15,7 @@ pub(crate) mod principals;
 pub(crate) mod profiles;
 pub(crate) mod propagated;
 pub(crate) mod role;
+pub(crate) mod services;
 pub(crate) mod user;
 
 use document::Document;

@@ -3,6 +3,7 @@
 //! Rule: "AWS JSON policy elements: Principal", IAM User Guide.
 
 use super::World;
+use super::services::is_service_principal;
 use crate::error::ApiError;
 use serde_json::Value;
 
@@ -83,7 +84,7 @@ fn one_or_many(value: Option<&mut Value>) -> Vec<&mut Value> {
 fn stored(world: &World, kind: &str, principal: &str) -> Option<String> {
     match kind {
         "AWS" => stored_aws(world, principal),
-        "Service" => principal.ends_with(".amazonaws.com").then(|| principal.to_owned()),
+        "Service" => is_service_principal(principal).then(|| principal.to_owned()),
         _ => Some(principal.to_owned()),
     }
 }

@@ -41,6 +41,9 @@ impl Form {
         if self.0.len() > MOST_PARAMETERS {
             return malformed(format!("The request has more than {MOST_PARAMETERS} parameters."));
         }
+        if let Some((name, _)) = self.0.iter().find(|(name, _)| !is_sound(name)) {
+            return malformed(format!("{name} is not a valid name of a list's member."));
+        }
         let mut seen = HashSet::new();
         match self.0.iter().find(|(name, _)| !seen.insert(name.as_str())) {
             Some((name, _)) => malformed(format!("The parameter {name} is given more than once.")),
@@ -87,6 +90,21 @@ impl Form {
 
 /// The longest lists of the models, with all their members, are far below this.
 const MOST_PARAMETERS: usize = 2000;
+
+/// A name, or a list's member by its number and what is below it: `Tags.member.1.Key`. What is
+/// anything else would be passed over in silence.
+fn is_sound(name: &str) -> bool {
+    let mut parts = name.split('.').skip(1);
+    while let Some(part) = parts.next() {
+        let numbered = part == "member" && parts.next().is_some_and(|number| number.parse::<usize>().is_ok());
+        if !numbered {
+            return false;
+        }
+        // What is below the member: a name, with lists of its own, or nothing.
+        parts.next();
+    }
+    true
+}
 
 /// Each `%` has its two digits. The sentences are those of AWS's signature library, as
 /// scratchstack-aws-signature has them.
@@ -136,11 +154,13 @@ mod tests {
             Form::read(text.as_bytes()).and_then(|form| form.check()).err().map(|error| error.code)
         };
         assert_eq!(code("a=%2F&b=%c3%A9&&c"), None);
+        assert_eq!(code("t.member.1=&t.member.2.k=&t.member.2.l.member.1=&t.member.2.l.member.2.k="), None);
         for text in ["a=%", "a=%2", "a=%2g", "%zz=1"] {
             assert_eq!(code(text), Some("MalformedQueryString"), "{text}");
         }
         let many: String = (0..=MOST_PARAMETERS).map(|number| format!("p{number}=&")).collect();
-        for text in ["a=1&a=1", "a=1&b=&%61=2", many.as_str()] {
+        let lists = ["t.k=1", "t.member=1", "t.member.x=1", "t.member.-1.k=1", "t.member.1.k.2=1"];
+        for text in ["a=1&a=1", "a=1&b=&%61=2", many.as_str()].into_iter().chain(lists) {
             assert_eq!(code(text), Some("MalformedInput"), "{text}");
         }
     }

@@ -1,0 +1,22 @@
+"""The operations that the sandbox has to serve, whatever else it does."""
+
+OPERATIONS = """
+AssumeRole GetCallerIdentity GetSessionToken GetFederationToken GetAccessKeyInfo
+CreateRole GetRole ListRoles UpdateRole UpdateRoleDescription DeleteRole UpdateAssumeRolePolicy
+PutRolePolicy GetRolePolicy ListRolePolicies DeleteRolePolicy
+AttachRolePolicy DetachRolePolicy ListAttachedRolePolicies
+PutRolePermissionsBoundary DeleteRolePermissionsBoundary TagRole UntagRole ListRoleTags
+CreateUser GetUser ListUsers UpdateUser DeleteUser
+CreateAccessKey ListAccessKeys UpdateAccessKey DeleteAccessKey GetAccessKeyLastUsed
+PutUserPolicy GetUserPolicy ListUserPolicies DeleteUserPolicy
+AttachUserPolicy DetachUserPolicy ListAttachedUserPolicies
+PutUserPermissionsBoundary DeleteUserPermissionsBoundary TagUser UntagUser ListUserTags
+CreatePolicy GetPolicy ListPolicies DeletePolicy
+CreatePolicyVersion GetPolicyVersion ListPolicyVersions SetDefaultPolicyVersion DeletePolicyVersion
+ListEntitiesForPolicy TagPolicy UntagPolicy ListPolicyTags
+SimulatePrincipalPolicy SimulateCustomPolicy GetAccountSummary ListAccountAliases
+ListFoundationModels GetFoundationModel GetFoundationModelAvailability
+ListInferenceProfiles GetInferenceProfile CreateInferenceProfile DeleteInferenceProfile
+Converse ConverseStream InvokeModel InvokeModelWithResponseStream CountTokens
+LookupEvents
+""".split()
