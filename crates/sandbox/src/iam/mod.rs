@@ -7,6 +7,7 @@ mod keys;
 mod managed;
 mod roles;
 mod rules;
+mod simulate;
 mod tags;
 mod target;
 mod users;
@@ -96,6 +97,10 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     Operation { name: "ListPolicyVersions", run: versions::list },
     Operation { name: "SetDefaultPolicyVersion", run: versions::set_default },
     Operation { name: "DeletePolicyVersion", run: versions::delete },
+    Operation { name: "SimulatePrincipalPolicy", run: simulate::principal },
+    Operation { name: "SimulateCustomPolicy", run: simulate::custom },
+    Operation { name: "GetContextKeysForPrincipalPolicy", run: simulate::context_keys::principal },
+    Operation { name: "GetContextKeysForCustomPolicy", run: simulate::context_keys::custom },
     Operation { name: "GetAccountSummary", run: account::summary },
     Operation { name: "ListAccountAliases", run: account::aliases },
     Operation { name: "ListInstanceProfilesForRole", run: account::instance_profiles },
