@@ -1,5 +1,6 @@
 //! IAM, API version 2010-05-08.
 
+mod accept;
 mod account;
 mod attached;
 mod inline;
