@@ -1,11 +1,11 @@
 //! Inline policies, of users and of roles.
 
 use super::Page;
+use super::accept::accept;
 use super::rules::{Check, DOCUMENT, POLICY_NAME};
 use crate::cloud::Call;
 use crate::error::ApiError;
 use crate::sigv4::percent_encode_rfc3986;
-use crate::state::document::Document;
 use crate::state::entity::EntityKind;
 use crate::wire::reply::Answer;
 use crate::wire::xml::Xml;
@@ -33,7 +33,7 @@ pub(super) fn put(call: &Call<'_>, kind: EntityKind) -> Result<Answer, ApiError>
     let text = check.required("PolicyDocument", DOCUMENT);
     check.end()?;
     kind.authorize(call, &kind.action("Put", "Policy"), name, |base| base)?;
-    let document = Document::parse(text).map_err(|error| ApiError::malformed_policy(error.iam_message()))?;
+    let document = accept(text)?;
     let mut world = call.cloud.write();
     let entity = kind.find_mut(&mut world, call, name)?;
     let others = entity.permissions().inline.iter().filter(|(other, _)| *other != policy_name);

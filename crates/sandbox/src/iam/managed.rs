@@ -2,7 +2,7 @@
 
 use super::rules::{ARN, Check, DOCUMENT, PATH, POLICY_DESCRIPTION, POLICY_NAME, POLICY_PATH};
 use super::target::{Kind, with_resource_tags};
-use super::{Page, authorize, limit_exceeded, stated, tags};
+use super::{Page, accept, authorize, limit_exceeded, stated, tags};
 use crate::clock::iso;
 use crate::cloud::Call;
 use crate::error::ApiError;
@@ -102,8 +102,8 @@ pub(super) fn authorize_change(call: &Call<'_>, action: &str, arn: &str) -> Resu
 }
 
 /// A document that a managed policy may have.
-pub(super) fn accept(text: &str) -> Result<Document, ApiError> {
-    let document = Document::parse(text).map_err(|error| ApiError::malformed_policy(error.iam_message()))?;
+pub(super) fn accept_managed(text: &str) -> Result<Document, ApiError> {
+    let document = accept::accept(text)?;
     if document.policy.version != Version::V2012 {
         return Err(ApiError::malformed_policy("Policy document must be version 2012-10-17 or greater."));
     }
@@ -130,7 +130,7 @@ pub(super) fn create(call: &Call<'_>) -> Result<Answer, ApiError> {
         authorize(call, "iam:TagPolicy", &arn, &shown, context)?;
     }
     Kind::Policy.check_tags(&policy_tags)?;
-    let document = accept(text)?;
+    let document = accept_managed(text)?;
     let mut world = call.cloud.write();
     let policies = world.policies_mut(account);
     let key = name.to_ascii_lowercase();

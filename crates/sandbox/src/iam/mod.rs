@@ -1,5 +1,6 @@
 //! IAM, API version 2010-05-08.
 
+mod accept;
 mod account;
 mod attached;
 mod inline;
@@ -8,6 +9,7 @@ mod managed;
 mod mfa;
 mod roles;
 mod rules;
+mod simulate;
 mod tags;
 mod target;
 mod users;
@@ -97,6 +99,10 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     Operation { name: "ListPolicyVersions", run: versions::list },
     Operation { name: "SetDefaultPolicyVersion", run: versions::set_default },
     Operation { name: "DeletePolicyVersion", run: versions::delete },
+    Operation { name: "SimulatePrincipalPolicy", run: simulate::principal },
+    Operation { name: "SimulateCustomPolicy", run: simulate::custom },
+    Operation { name: "GetContextKeysForPrincipalPolicy", run: simulate::context_keys::principal },
+    Operation { name: "GetContextKeysForCustomPolicy", run: simulate::context_keys::custom },
     Operation { name: "GetAccountSummary", run: account::summary },
     Operation { name: "ListAccountAliases", run: account::aliases },
     Operation { name: "ListInstanceProfilesForRole", run: account::instance_profiles },

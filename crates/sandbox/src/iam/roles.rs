@@ -75,7 +75,7 @@ pub(super) fn create(call: &Call<'_>) -> Result<Answer, ApiError> {
         let message = format!("Role with name {name} already exists.");
         return Err(ApiError::conflict("EntityAlreadyExists", message));
     }
-    if world.roles(account).count() >= MOST_ROLES {
+    if world.role_count(account) >= MOST_ROLES {
         return Err(limit_exceeded("RolesPerAccount", MOST_ROLES));
     }
     let (now, delay) = (call.origin.now, world.propagation_delay);

@@ -206,6 +206,13 @@ impl<'a> Check<'a> {
         self.number("MaxItems", MAX_ITEMS).map(|_| ())
     }
 
+    /// The refusal, if anything was found so far: what follows relies on it.
+    pub(super) fn fail_early(&mut self) -> Result<(), ApiError> {
+        std::mem::take(&mut self.violations)
+            .message()
+            .map_or(Ok(()), |message| Err(ApiError::validation(message)))
+    }
+
     /// The refusal, if anything was found.
     pub(super) fn end(self) -> Result<(), ApiError> {
         self.violations.message().map_or(Ok(()), |message| Err(ApiError::validation(message)))

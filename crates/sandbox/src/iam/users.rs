@@ -59,7 +59,7 @@ pub(super) fn create(call: &Call<'_>) -> Result<Answer, ApiError> {
     if world.user(account, name).is_some() {
         return Err(already_exists(name));
     }
-    if world.users(account).count() >= MOST_USERS {
+    if world.user_count(account) >= MOST_USERS {
         return Err(limit_exceeded("UsersPerAccount", MOST_USERS));
     }
     let user = User {

@@ -1,7 +1,7 @@
 //! The versions of managed policies.
 
 use super::Page;
-use super::managed::{accept, authorize_change, authorize_policy, policy_of, policy_of_mut};
+use super::managed::{accept_managed, authorize_change, authorize_policy, policy_of, policy_of_mut};
 use super::rules::{ARN, Check, DOCUMENT, VERSION_ID};
 use crate::clock::iso;
 use crate::cloud::Call;
@@ -30,7 +30,7 @@ pub(super) fn create(call: &Call<'_>) -> Result<Answer, ApiError> {
     let set_as_default = check.flag("SetAsDefault")?;
     check.end()?;
     authorize_change(call, "iam:CreatePolicyVersion", arn)?;
-    let document = accept(text)?;
+    let document = accept_managed(text)?;
     let now = call.origin.now;
     let mut world = call.cloud.write();
     let policy = policy_of_mut(&mut world, call, arn)?;

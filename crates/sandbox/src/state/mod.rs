@@ -120,6 +120,10 @@ impl World {
         self.accounts.get(account).into_iter().flat_map(|account| account.users.values())
     }
 
+    pub(crate) fn user_count(&self, account: &str) -> usize {
+        self.accounts.get(account).map_or(0, |account| account.users.len())
+    }
+
     /// The user of that unique id, and its account.
     pub(crate) fn user_by_id(&self, id: &str) -> Option<(&str, &User)> {
         let owner = self.user_ids.get(id)?;
@@ -174,6 +178,10 @@ impl World {
     /// An account's roles, by name.
     pub(crate) fn roles(&self, account: &str) -> impl Iterator<Item = &Role> {
         self.accounts.get(account).into_iter().flat_map(|account| account.roles.values())
+    }
+
+    pub(crate) fn role_count(&self, account: &str) -> usize {
+        self.accounts.get(account).map_or(0, |account| account.roles.len())
     }
 
     /// The role of that unique id, and its account.
