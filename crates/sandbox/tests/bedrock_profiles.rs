@@ -528,3 +528,21 @@ async fn tokens_are_counted_as_they_will_be_charged() {
         .await;
     call().send().await.unwrap();
 }
+
+#[tokio::test]
+async fn the_newest_models_are_called_through_a_profile() {
+    let sandbox = start().await;
+    let admin = seeded(&sandbox, "admin");
+    for model in ["anthropic.claude-haiku-5-5", "anthropic.claude-opus-5-5", "anthropic.claude-sonnet-5-5"] {
+        let got = bedrock_of(&sandbox, admin.clone(), "us-east-1").get_foundation_model();
+        let got = got.model_identifier(model).send().await.unwrap();
+        let details = got.model_details().unwrap();
+        let types: Vec<&str> = details.inference_types_supported().iter().map(|kind| kind.as_str()).collect();
+        assert_eq!(types, ["INFERENCE_PROFILE"], "{model}");
+        // A date that nobody told is left out.
+        assert!(details.model_lifecycle().unwrap().start_of_life_time().is_none());
+        converse(&sandbox, &admin, "us-east-1", &format!("us.{model}")).await.unwrap();
+        let alone = converse(&sandbox, &admin, "us-east-1", model).await.unwrap_err();
+        assert!(alone.2.contains("with on-demand throughput isn’t supported"), "{alone:?}");
+    }
+}

@@ -31,8 +31,8 @@ pub(crate) struct Model {
     pub(crate) streaming: bool,
     pub(crate) customizations: Vec<String>,
     pub(crate) status: String,
-    /// The first day of its life.
-    pub(crate) since: String,
+    /// The first day of its life, where that is known.
+    pub(crate) since: Option<String>,
     /// The day it became LEGACY, where that is known.
     pub(crate) legacy: Option<String>,
     /// The most tokens of an answer, where that is known.
@@ -95,7 +95,8 @@ pub(crate) struct Profile {
     pub(crate) name: String,
     /// The model behind it.
     pub(crate) model: String,
-    pub(crate) created: String,
+    /// The day that it was made, where that is known.
+    pub(crate) created: Option<String>,
     routes: Vec<Route>,
 }
 

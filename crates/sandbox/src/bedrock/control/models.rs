@@ -114,9 +114,10 @@ fn inference_types(call: &Call<'_>, model: &Model) -> Vec<&'static str> {
 fn details(call: &Call<'_>, model: &Model) -> Value {
     let mut lifecycle = Map::new();
     lifecycle.insert("status".into(), json!(model.status));
-    lifecycle.insert("startOfLifeTime".into(), json!(midnight(&model.since)));
-    if let Some(legacy) = &model.legacy {
-        lifecycle.insert("legacyTime".into(), json!(midnight(legacy)));
+    for (key, day) in [("startOfLifeTime", &model.since), ("legacyTime", &model.legacy)] {
+        if let Some(day) = day {
+            lifecycle.insert(key.into(), json!(midnight(day)));
+        }
     }
     json!({
         "modelArn": model.arn(&call.origin.region),

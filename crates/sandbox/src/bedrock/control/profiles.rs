@@ -266,17 +266,20 @@ fn models(arns: impl Iterator<Item = String>) -> Vec<Value> {
 fn of_system(call: &Call<'_>, profile: &Profile) -> Value {
     let region = call.origin.region.as_str();
     let arn = |there: &str| format!("arn:aws:bedrock:{there}::foundation-model/{}", profile.model);
-    json!({
+    let mut answer = json!({
         "inferenceProfileName": profile.name,
         "description": profile.description(region),
-        "createdAt": midnight(&profile.created),
-        "updatedAt": midnight(&profile.created),
         "inferenceProfileArn": profile.arn(region, &call.caller.account),
         "models": models(profile.reaches(region).into_iter().map(arn)),
         "inferenceProfileId": profile.id,
         "status": "ACTIVE",
         "type": "SYSTEM_DEFINED",
-    })
+    });
+    if let (Some(day), Some(answer)) = (&profile.created, answer.as_object_mut()) {
+        answer.insert("createdAt".into(), json!(midnight(day)));
+        answer.insert("updatedAt".into(), json!(midnight(day)));
+    }
+    answer
 }
 
 fn of_application(call: &Call<'_>, profile: &ApplicationProfile) -> Value {
