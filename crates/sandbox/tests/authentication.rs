@@ -575,9 +575,9 @@ async fn session_keys_need_their_own_token_and_expire() {
     let me = sts_of(&sandbox, whole.clone(), "us-east-1").get_caller_identity().send().await.unwrap();
     assert_eq!(me.arn(), Some("arn:aws:sts::123456789012:assumed-role/quilr-gateway-bedrock/test"));
 
-    sandbox.advance(Duration::from_secs(3599));
+    sandbox.advance(Duration::from_secs(3500));
     assert_eq!(Raw::get_caller_identity().sign(to, &whole).send(to).await.status, 200);
-    sandbox.advance(Duration::from_secs(2));
+    sandbox.advance(Duration::from_secs(101));
     let answer = Raw::get_caller_identity().sign(to, &whole).send(to).await;
     assert!(answer.status == 403 && answer.body.contains("<Code>ExpiredToken</Code>"), "{answer:?}");
     let answer = Raw::rest("GET", "/foundation-models", "").sign(to, &whole).send(to).await;
