@@ -22,6 +22,9 @@ const DEFAULT_SECONDS: u32 = 3600;
 /// How long a session may last that was made by another role session.
 const CHAINED_SECONDS: u32 = 3600;
 
+/// How many trusted contexts a request may provide, if they were served.
+const MOST_CONTEXTS: usize = 5;
+
 /// The parameters, within the bounds of the service model.
 struct Input<'a> {
     role_arn: &'a str,
@@ -40,6 +43,8 @@ struct Input<'a> {
 impl<'a> Input<'a> {
     fn read(call: &'a Call<'_>) -> Result<Self, ApiError> {
         let mut check = Check::new(call);
+        let contexts = call.form.list("ProvidedContexts").len();
+        check.violations.length("providedContexts", "[providedContexts]", contexts, 0, MOST_CONTEXTS);
         let input = Self {
             role_arn: check.required("RoleArn", ARN),
             session_name: check.required("RoleSessionName", SESSION_NAME),
