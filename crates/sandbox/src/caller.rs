@@ -185,15 +185,11 @@ pub(crate) fn not_authorized(caller: &Caller, action: &str, resource: Option<&st
 }
 
 impl Denied {
-    /// The same for a role that was to be assumed. Who the role trusts is not told, so that a role that
-    /// is not there looks no different; what the caller's own account forbids is.
+    /// The same for a role that was to be assumed: no more than the first half, so that a role that is
+    /// not there looks no different; what the caller's organisation forbids is told.
     pub(crate) fn assume_message(&self, caller: &Caller, action: &str, role: &str) -> String {
-        let explicit = self.0.outcome == Outcome::ExplicitlyDenied;
         match self.0.decided_by {
             Some(Layer::ServiceControl) => self.message(caller, action, Some(role)),
-            Some(Layer::Identity | Layer::Boundary | Layer::Session) if explicit => {
-                self.message(caller, action, Some(role))
-            }
             _ => not_authorized(caller, action, Some(role)),
         }
     }

@@ -9,6 +9,7 @@ use crate::events::Event;
 use crate::hosts::AllowedHosts;
 use crate::ids;
 use crate::route::{Route, route};
+use crate::sts;
 use crate::wire::reply::{Answer, failure, respond, success};
 use crate::wire::request::Incoming;
 use axum::body::{Body, Bytes, HttpBody};
@@ -238,6 +239,7 @@ fn run(
     route: &Route,
     known: &mut Option<(Caller, Origin)>,
 ) -> Result<Answer, ApiError> {
+    sts::refuse_unsigned(route)?;
     let authenticated = authenticate(cloud, request, route.service, route.protocol)?;
     let origin = Origin {
         now: cloud.clock.now(),

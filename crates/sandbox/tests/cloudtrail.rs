@@ -85,7 +85,9 @@ async fn an_assume_role_is_on_record_in_both_accounts() {
     assert_eq!(made["credentials"]["accessKeyId"], keys.access_key_id());
     assert_eq!(made["credentials"].get("secretAccessKey"), None);
     assert_eq!(made["assumedRoleUser"]["arn"], who.arn().unwrap());
-    assert!(!event.to_string().contains(keys.secret_access_key()));
+    for secret in [keys.secret_access_key(), keys.session_token().unwrap()] {
+        assert!(!answer.to_string().contains(secret));
+    }
     let resources = event["Resources"].to_string();
     for part in [ROLE_ARN, keys.access_key_id(), who.arn().unwrap(), who.user_id().unwrap()] {
         assert!(resources.contains(part), "{part} in {resources}");
@@ -254,9 +256,11 @@ async fn what_is_out_of_the_model_is_refused() {
     ] });
     for (input, error) in [
         (two, "InvalidLookupAttributesException"),
-        (by("Colour", "red"), "InvalidLookupAttributesException"),
-        (by("EventName", ""), "InvalidLookupAttributesException"),
-        (by("EventName", &"x".repeat(2001)), "InvalidLookupAttributesException"),
+        (by("ReadOnly", "maybe"), "InvalidLookupAttributesException"),
+        (by("Colour", "red"), "ValidationException"),
+        (by("EventName", ""), "ValidationException"),
+        (by("EventName", &"x".repeat(2001)), "ValidationException"),
+        (json!({ "LookupAttributes": [{ "AttributeKey": "EventName" }] }), "ValidationException"),
         (json!({ "MaxResults": 0 }), "InvalidMaxResultsException"),
         (json!({ "MaxResults": 51 }), "InvalidMaxResultsException"),
         (json!({ "StartTime": 2000, "EndTime": 1000 }), "InvalidTimeRangeException"),

@@ -212,3 +212,29 @@ async fn a_key_id_tells_its_account_to_those_who_may_ask() {
     );
     assert_eq!(refusal(refused), ("AccessDenied".into(), 403, text));
 }
+
+#[tokio::test]
+async fn what_is_not_served_says_so_signed_or_not() {
+    let sandbox = start().await;
+    let to = sandbox.address();
+    for (operation, signed) in [
+        ("AssumeRoleWithSAML", false),
+        ("AssumeRoleWithWebIdentity", false),
+        ("AssumeRoleWithWebIdentity", true),
+        ("DecodeAuthorizationMessage", true),
+        ("GetWebIdentityToken", true),
+    ] {
+        let raw = Raw::query(&format!("Action={operation}&Version=2011-06-15&WebIdentityToken=abcd"));
+        let raw =
+            if signed { raw.sign(to, &seeded(&sandbox, "admin")) } else { raw.set("host", &to.to_string()) };
+        let answer = raw.send(to).await;
+        let says = format!(
+            "<Code>NotImplemented</Code><Message>The sandbox does not serve the operation {operation}."
+        );
+        assert!(answer.status == 501 && answer.body.contains(&says), "{answer:?}");
+    }
+    // Any other operation needs its signature first.
+    let raw = Raw::query("Action=DecodeAuthorizationMessage&Version=2011-06-15").set("host", &to.to_string());
+    let answer = raw.send(to).await;
+    assert!(answer.status == 403 && answer.body.contains("MissingAuthenticationToken"), "{answer:?}");
+}

@@ -5,6 +5,7 @@ use crate::caller::Ask;
 use crate::clock::epoch_seconds;
 use crate::cloud::Call;
 use crate::error::ApiError;
+use crate::validate::{Text, Violations};
 use crate::wire::reply::Answer;
 use aws_smithy_types::base64;
 use serde_json::{Value, json};
@@ -28,6 +29,9 @@ const KEYS: [&str; 8] = [
     "EventSource",
     "AccessKeyId",
 ];
+
+/// The bounds of `AttributeValue`.
+const VALUE: Text = Text { min: 1, max: 2000, pattern: None };
 
 /// What is asked for; a token belongs to one such question.
 #[derive(Hash)]
@@ -161,27 +165,39 @@ fn show(record: &Record) -> Value {
 
 /// "Currently the list can contain only one item": the service model.
 fn attribute(input: &Value) -> Result<Option<(String, String)>, ApiError> {
-    let refuse = |why: String| ApiError::bad_request("InvalidLookupAttributesException", why);
+    let refuse = |why: &str| ApiError::bad_request("InvalidLookupAttributesException", why);
     let attributes = match input.get("LookupAttributes") {
         None | Some(Value::Null) => return Ok(None),
         Some(Value::Array(attributes)) => attributes,
-        Some(_) => return Err(unreadable()),
+        Some(other) => return Err(unreadable(other, "List")),
     };
-    let attribute = match attributes.as_slice() {
-        [] => return Ok(None),
-        [attribute] => attribute,
-        _ => return Err(refuse("You cannot specify more than one lookup attribute.".into())),
-    };
-    let key = text(attribute, "AttributeKey")?.unwrap_or_default();
-    let value = text(attribute, "AttributeValue")?.unwrap_or_default();
-    if !KEYS.contains(&key) {
-        return Err(refuse(format!("The lookup attribute key is not valid: {key}")));
+    let mut violations = Violations::default();
+    let mut read = Vec::with_capacity(attributes.len().min(2));
+    // One that is over the one is enough to refuse them all.
+    for (number, attribute) in (1..).zip(attributes.iter().take(2)) {
+        let (key, value) = (text(attribute, "AttributeKey")?, text(attribute, "AttributeValue")?);
+        let at = |name: &str| format!("lookupAttributes.{number}.member.{name}");
+        if key.is_none() {
+            violations.missing(&at("attributeKey"));
+        }
+        violations.one_of(&at("attributeKey"), key, &KEYS);
+        violations.required(&at("attributeValue"), value, VALUE);
+        read.extend(key.map(str::to_owned).zip(value.map(str::to_owned)));
     }
-    let readable = key != "ReadOnly" || matches!(value, "true" | "false");
-    if !(1..=2000).contains(&value.chars().count()) || !readable {
-        return Err(refuse(format!("The value of the lookup attribute {key} is not valid.")));
+    if let Some(message) = violations.message() {
+        return Err(ApiError::invalid(message));
     }
-    Ok(Some((key.to_owned(), value.to_owned())))
+    if attributes.len() > 1 {
+        return Err(refuse("You cannot specify more than one lookup attribute."));
+    }
+    let read = read.pop();
+    if read
+        .as_ref()
+        .is_some_and(|(key, value)| key == "ReadOnly" && !matches!(value.as_str(), "true" | "false"))
+    {
+        return Err(refuse("The value of the lookup attribute ReadOnly must be true or false."));
+    }
+    Ok(read)
 }
 
 fn insights(input: &Value) -> Result<bool, ApiError> {
@@ -198,12 +214,12 @@ fn insights(input: &Value) -> Result<bool, ApiError> {
 fn page_size(input: &Value) -> Result<usize, ApiError> {
     let asked = match input.get("MaxResults") {
         None | Some(Value::Null) => return Ok(PAGE),
-        Some(asked) => asked.as_i64().ok_or_else(unreadable)?,
+        Some(asked) => asked.as_i64().ok_or_else(|| unreadable(asked, "Integer"))?,
     };
     let size = usize::try_from(asked).ok().filter(|size| (1..=PAGE).contains(size));
     size.ok_or_else(|| {
         let why =
-            format!("Invalid maximum number of results specified: {asked}. It must be from 1 to {PAGE}.");
+            format!("A max results value of {asked} is invalid. Specify max results between 1 and {PAGE}.");
         ApiError::bad_request("InvalidMaxResultsException", why)
     })
 }
@@ -212,7 +228,7 @@ fn text<'a>(input: &'a Value, name: &str) -> Result<Option<&'a str>, ApiError> {
     match input.get(name) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(text)) => Ok(Some(text)),
-        Some(_) => Err(unreadable()),
+        Some(other) => Err(unreadable(other, "String")),
     }
 }
 
@@ -222,10 +238,22 @@ fn seconds(input: &Value, name: &str) -> Result<Option<i64>, ApiError> {
         None | Some(Value::Null) => Ok(None),
         // Beyond what a number of seconds can be, the cast stops at its end.
         #[allow(clippy::cast_possible_truncation)]
-        Some(time) => time.as_f64().map(|time| Some(time.floor() as i64)).ok_or_else(unreadable),
+        Some(time) => {
+            time.as_f64().map(|time| Some(time.floor() as i64)).ok_or_else(|| unreadable(time, "Timestamp"))
+        }
     }
 }
 
-fn unreadable() -> ApiError {
-    ApiError::bad_request("SerializationException", "")
+/// What has another type than the model's.
+fn unreadable(found: &Value, wanted: &str) -> ApiError {
+    let found = match found {
+        Value::Null => "NULL_VALUE",
+        Value::Bool(true) => "TRUE_VALUE",
+        Value::Bool(false) => "FALSE_VALUE",
+        Value::Number(_) => "NUMBER_VALUE",
+        Value::String(_) => "STRING_VALUE",
+        Value::Array(_) => "START_ARRAY",
+        Value::Object(_) => "START_OBJECT",
+    };
+    ApiError::bad_request("SerializationException", format!("{found} cannot be converted to {wanted}"))
 }

@@ -18,11 +18,20 @@ const SECRET: &[&str] = &[
     "password",
     "qRCodePNG",
     "secretAccessKey",
+    // AWS shows this one: without the secret it opens nothing. Here no token is written down at all.
+    "sessionToken",
     "tokenCode",
 ];
 /// Parameters that are numbers.
-const NUMBERS: &[&str] =
-    &["durationSeconds", "maxItems", "maxSessionDuration", "minimumSessionTokenSize", "packedPolicySize"];
+const NUMBERS: &[&str] = &[
+    "durationSeconds",
+    "maxItems",
+    "maxSessionDuration",
+    "minimumSessionTokenSize",
+    "packedPolicySize",
+    "sessionTokenSize",
+    "sessionTokenUtilization",
+];
 /// Times, which CloudTrail writes as people do.
 const TIMES: &[&str] = &["createDate", "enableDate", "expiration", "updateDate", "uploadDate"];
 /// How deep a parameter's name may go, and how many parameters are shown: more than any model has.

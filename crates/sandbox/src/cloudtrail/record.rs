@@ -137,12 +137,8 @@ fn request_parameters(asked: &Asked<'_>) -> Value {
     };
     let Value::Object(map) = &mut shown else { return Value::Null };
     if asked.route.service == "sts" {
-        // A session policy is not shown, and the session's tags are shown as a map.
+        // A session policy is not shown.
         map.remove("policy");
-        let tags = map.remove("tags");
-        if let Some(Value::Array(tags)) = tags {
-            map.insert("principalTags".to_owned(), as_map(&tags));
-        }
         incoming(asked.caller, asked.operation, map);
     }
     if !asked.route.target.is_empty() {
@@ -154,13 +150,6 @@ fn request_parameters(asked: &Asked<'_>) -> Value {
         map.insert(name.to_owned(), json!(asked.route.target));
     }
     if map.is_empty() { Value::Null } else { shown }
-}
-
-/// `[{"key": k, "value": v}]` as `{k: v}`.
-fn as_map(tags: &[Value]) -> Value {
-    let text = |tag: &Value, name: &str| tag.get(name).and_then(Value::as_str).map(str::to_owned);
-    let pairs = tags.iter().filter_map(|tag| Some((text(tag, "key")?, json!(text(tag, "value")?))));
-    Value::Object(pairs.collect())
 }
 
 /// What an AssumeRole takes over from the calling session.
@@ -285,7 +274,7 @@ mod tests {
 
     #[test]
     fn the_two_halves_of_a_call_between_accounts_belong_together() {
-        let form = "RoleArn=arn:aws:iam::123456789012:role/x&RoleSessionName=test&Policy=%7B%7D";
+        let form = "RoleArn=arn:aws:iam::123456789012:role/x&RoleSessionName=test&Policy=%7B%7D&Tags.member.1.Key=k&Tags.member.1.Value=v";
         let records = recorded(form.into(), &Ok(Answer::Xml(None)));
         let [(theirs, role_side), (own, own_side)] = records.as_slice() else { panic!("{records:?}") };
         assert_eq!((theirs.as_str(), own.as_str()), ("123456789012", "975050335771"));
@@ -296,6 +285,8 @@ mod tests {
         assert_eq!(identity.get("type"), Some(&json!("IAMUser")));
         assert_eq!(identity.pointer("/sessionContext/attributes/mfaAuthenticated"), Some(&json!("true")));
         assert_eq!(own_side.pointer("/requestParameters/policy"), None);
+        let tags = own_side.pointer("/requestParameters/tags");
+        assert_eq!(tags, Some(&json!([{ "key": "k", "value": "v" }])));
         assert_eq!(own_side.get("userAgent").and_then(Value::as_str).map(str::len), Some(LONGEST_TEXT));
     }
 

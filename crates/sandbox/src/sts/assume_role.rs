@@ -22,6 +22,9 @@ const DEFAULT_SECONDS: u32 = 3600;
 /// How long a session may last that was made by another role session.
 const CHAINED_SECONDS: u32 = 3600;
 
+/// How many trusted contexts a request may provide, if they were served.
+const MOST_CONTEXTS: usize = 5;
+
 /// The parameters, within the bounds of the service model.
 struct Input<'a> {
     role_arn: &'a str,
@@ -40,6 +43,8 @@ struct Input<'a> {
 impl<'a> Input<'a> {
     fn read(call: &'a Call<'_>) -> Result<Self, ApiError> {
         let mut check = Check::new(call);
+        let contexts = call.form.list("ProvidedContexts").len();
+        check.violations.length("providedContexts", "[providedContexts]", contexts, 0, MOST_CONTEXTS);
         let input = Self {
             role_arn: check.required("RoleArn", ARN),
             session_name: check.required("RoleSessionName", SESSION_NAME),
@@ -206,4 +211,84 @@ fn check_duration(call: &Call<'_>, seconds: u32, max_seconds: u32) -> Result<(),
         ));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::caller::Origin;
+    use crate::state::document::Document;
+    use crate::state::organization::ServiceControl;
+    use crate::sts::resume;
+    use crate::wire::form::Form;
+    use crate::wire::request::Incoming;
+    use axum::http::{HeaderMap, Method};
+    use std::net::{IpAddr, Ipv4Addr};
+
+    const CUSTOMER: &str = "123456789012";
+    const VENDOR: &str = "975050335771";
+    const GATEWAY: &str = "arn:aws:iam::975050335771:user/quilr-gateway";
+
+    /// The gateway assumes a role of the customer's, while these policies are over the two accounts.
+    fn assume_under(scps: &[(&str, &str)]) -> Result<Answer, ApiError> {
+        let (cloud, identities) = crate::build().unwrap();
+        let mut world = cloud.write();
+        let trust = format!(
+            r#"{{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Principal":{{"AWS":"{VENDOR}"}},"Action":"sts:AssumeRole"}}]}}"#
+        );
+        let sso = world.roles(CUSTOMER).next().unwrap().clone();
+        let role = Role {
+            name: "open".into(),
+            path: "/".into(),
+            id: crate::ids::role_id(),
+            trust: crate::state::propagated::Propagated::settled(trust),
+            ..sso
+        };
+        world.add_role(CUSTOMER, role);
+        for (account, text) in scps {
+            let level = vec![Document::parse(text).unwrap()];
+            world.account_mut(account).service_control = ServiceControl::new(vec![level]);
+        }
+        let gateway = identities.iter().find(|identity| identity.name == "gateway").unwrap();
+        let key = world.key(&gateway.access_key_id).unwrap();
+        let caller = resume::of_key(&cloud, &world, &gateway.access_key_id, key).unwrap();
+        drop(world);
+        let peer = IpAddr::V4(Ipv4Addr::LOCALHOST);
+        let request = Incoming {
+            method: Method::POST,
+            path: "/".into(),
+            query: String::new(),
+            headers: HeaderMap::new(),
+            body: Vec::new().into(),
+            peer,
+        };
+        let origin =
+            Origin { now: cloud.clock.now(), source_ip: peer, region: "us-east-1".into(), user_agent: None };
+        let form = Form::parse(b"RoleArn=arn:aws:iam::123456789012:role/open&RoleSessionName=test");
+        let (caller, origin, request) = (&caller, &origin, &request);
+        run(&Call { cloud: &cloud, caller, origin, request, form: &form, target: "" })
+    }
+
+    #[test]
+    fn the_caller_s_organisation_decides_and_the_role_s_does_not() {
+        let allow =
+            r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"#;
+        let deny = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"},{"Effect":"Deny","Action":"sts:AssumeRole","Resource":"*"}]}"#;
+        let other =
+            r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}"#;
+        let refused = |why: &str| {
+            let role = "arn:aws:iam::123456789012:role/open";
+            let text = format!(
+                "User: {GATEWAY} is not authorized to perform: sts:AssumeRole on resource: {role} {why}"
+            );
+            Some(access_denied(text))
+        };
+        assert_eq!(assume_under(&[(VENDOR, allow)]).err(), None);
+        assert_eq!(assume_under(&[(CUSTOMER, deny)]).err(), None);
+        let explicit = refused("with an explicit deny in a service control policy");
+        assert_eq!(assume_under(&[(VENDOR, deny)]).err(), explicit);
+        let implicit = refused("because no service control policy allows the sts:AssumeRole action");
+        assert_eq!(assume_under(&[(VENDOR, other)]).err(), implicit);
+    }
 }

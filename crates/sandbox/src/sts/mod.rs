@@ -15,9 +15,11 @@ use crate::caller::{CallerKind, access_denied};
 use crate::clock::iso;
 use crate::cloud::{Call, Operation};
 use crate::error::ApiError;
+use crate::route::Route;
 use crate::session::{Person, Session};
 use crate::wire::reply::Answer;
 use crate::wire::xml::Xml;
+use axum::http::StatusCode;
 use std::time::{Duration, UNIX_EPOCH};
 
 /// As STS puts it on its answers.
@@ -32,7 +34,36 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     Operation { name: "GetCallerIdentity", run: get_caller_identity },
     Operation { name: "GetFederationToken", run: federation::run },
     Operation { name: "GetSessionToken", run: session_token::run },
+    Operation { name: "AssumeRoleWithSAML", run: not_served },
+    Operation { name: "AssumeRoleWithWebIdentity", run: not_served },
+    Operation { name: "AssumeRoot", run: not_served },
+    Operation { name: "DecodeAuthorizationMessage", run: not_served },
+    Operation { name: "GetDelegatedAccessToken", run: not_served },
+    Operation { name: "GetWebIdentityToken", run: not_served },
 ];
+
+/// Those that a provider's assertion authenticates, so that nobody signs them.
+const UNSIGNED: [&str; 2] = ["AssumeRoleWithSAML", "AssumeRoleWithWebIdentity"];
+
+fn unserved(operation: &str) -> ApiError {
+    let message = format!("The sandbox does not serve the operation {operation}.");
+    ApiError::new(StatusCode::NOT_IMPLEMENTED, "NotImplemented", message)
+}
+
+/// There are no identity providers here, and its refusals encode nothing that could be decoded.
+fn not_served(call: &Call<'_>) -> Result<Answer, ApiError> {
+    Err(unserved(call.form.get("Action").unwrap_or_default()))
+}
+
+/// The refusal of an operation that comes without a signature and is not served.
+pub(crate) fn refuse_unsigned(route: &Route) -> Result<(), ApiError> {
+    match &route.operation {
+        Ok(operation) if route.service == "sts" && UNSIGNED.contains(&operation.name) => {
+            Err(unserved(operation.name))
+        }
+        _ => Ok(()),
+    }
+}
 
 /// How long a session of a user's own rights lasts unless asked otherwise.
 const OWN_DEFAULT_SECONDS: u32 = 43_200;
@@ -72,7 +103,10 @@ fn own_seconds(call: &Call<'_>, asked: Option<u32>) -> u32 {
     if call.caller.kind == CallerKind::Root { seconds.min(ROOT_SECONDS) } else { seconds }
 }
 
-/// `<Credentials>`
+/// The bytes of AWS's largest session token: what MinimumSessionTokenSize can be.
+const LARGEST_TOKEN: usize = 4096;
+
+/// `<Credentials>`, and how large the token in it is.
 fn write_credentials(call: &Call<'_>, xml: &mut Xml, session: &Session) {
     let credentials = call.cloud.sealer.issue(session);
     let expires = UNIX_EPOCH + Duration::from_secs(u64::try_from(session.expires).unwrap_or(0));
@@ -82,4 +116,7 @@ fn write_credentials(call: &Call<'_>, xml: &mut Xml, session: &Session) {
             .text("SessionToken", &credentials.session_token)
             .text("Expiration", &iso(expires));
     });
+    let size = credentials.session_token.len();
+    let percent = (size * 100).div_ceil(LARGEST_TOKEN).min(100);
+    xml.text("SessionTokenSize", &size.to_string()).text("SessionTokenUtilization", &percent.to_string());
 }

@@ -11,6 +11,11 @@ from botocore.parsers import ResponseParserError
 import samples
 from harness import Check
 
+# Members whose breach has an error of its own in the service model.
+OWN_CODES = {
+    ("LookupEvents", "EventCategory"): "InvalidEventCategoryException",
+    ("LookupEvents", "MaxResults"): "InvalidMaxResultsException",
+}
 SERVICES = ("sts", "iam", "bedrock", "bedrock-runtime", "cloudtrail")
 # Deeper than this lie tools and documents of Converse, one within another.
 DEEPEST = 5
@@ -139,6 +144,8 @@ def wrong(client, operation, shape, fault):
         if fault.says == NOT_A_NUMBER:
             known = ("ValidationError", "ValidationException", "MalformedInput", "SerializationException")
             return None if code in known else seen
+        if code == OWN_CODES.get((operation, fault.path[-1])):
+            return None
         if code not in ("ValidationError", "ValidationException"):
             return seen
         if text.startswith("The sandbox does not serve "):
