@@ -64,7 +64,7 @@ mod tests {
 
     #[test]
     fn what_is_kept_follows_the_text_and_its_principals() {
-        let (mut world, trusts) = (World::new().unwrap(), Trusts::default());
+        let (mut world, trusts) = (World::default(), Trusts::default());
         let user = |path: &str| User::new("a", path, "AIDAAAAAAAAAAAAAAAAAA".into(), SystemTime::UNIX_EPOCH);
         let trust = |action: &str| {
             format!(
