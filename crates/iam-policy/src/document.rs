@@ -18,6 +18,7 @@ pub(crate) use refusal::Refusal;
 use crate::arn::ArnPattern;
 use crate::glob::Glob;
 use crate::json::{Span, Value};
+use std::sync::Arc;
 
 /// What a document is for: each kind has its own required and prohibited elements.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,8 +60,9 @@ pub struct Policy {
     pub version_span: Option<Span>,
     /// The `Id`, if it has one.
     pub id: Option<String>,
-    /// Its statements, in the order of the text.
-    pub statements: Vec<Statement>,
+    /// Its statements, in the order of the text; shared by its clones, so that a policy that ten thousand
+    /// roles have is in memory once.
+    pub statements: Arc<[Statement]>,
 }
 
 /// One statement.

@@ -36,7 +36,7 @@ fn a_trust_policy_is_read_whole() {
 }"#;
     let policy = Policy::parse(text, Kind::Trust).unwrap();
     assert_eq!((policy.version, policy.id.as_deref()), (Version::V2012, Some("x")));
-    let [statement] = policy.statements.as_slice() else { panic!() };
+    let [statement] = &*policy.statements else { panic!() };
     assert_eq!((statement.sid.as_deref(), statement.effect), (Some("Gateway"), Effect::Allow));
     assert!(statement.span.of(text).starts_with("{\n    \"Sid\""));
     let principals = statement.principals.as_ref().unwrap();

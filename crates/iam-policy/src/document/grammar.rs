@@ -125,7 +125,7 @@ impl Reader {
             statements.extend(self.statement(value)?);
         }
         self.refuse_duplicate_sids()?;
-        Ok(Policy { version: self.version, version_span, id, statements })
+        Ok(Policy { version: self.version, version_span, id, statements: statements.into() })
     }
 
     fn version(&mut self, value: &Value<'_>) -> Result<(), Stop> {

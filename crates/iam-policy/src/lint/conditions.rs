@@ -6,7 +6,7 @@ use crate::condition::{Base, Condition, SetOperator};
 use crate::document::{Kind, Statement};
 
 pub(super) fn check(document: &Document<'_>, kind: Kind, findings: &mut Findings<'_>) {
-    for statement in &document.policy.statements {
+    for statement in document.policy.statements.iter() {
         for condition in &statement.conditions {
             // A misspelt ExternalId has a finding of its own, in the trust policy.
             let is_told = kind == Kind::Trust

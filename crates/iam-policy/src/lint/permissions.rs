@@ -8,7 +8,7 @@ use crate::document::{ActionPattern, Refusal, ResourcePattern, Statement};
 use crate::json::Span;
 
 pub(super) fn check(document: &Document<'_>, findings: &mut Findings<'_>) {
-    for statement in &document.policy.statements {
+    for statement in document.policy.statements.iter() {
         for pattern in actions(statement, document) {
             action(pattern, allows(statement) && !statement.actions.negated, findings);
         }

@@ -19,7 +19,7 @@ pub(super) fn check(document: &Document<'_>, expected: &TrustExpectation, findin
         }
     }
     let is_somebody_wrong = findings.list.len() > found_before;
-    for statement in &policy.statements {
+    for statement in policy.statements.iter() {
         actions(statement, document, findings);
         if expected.principal.is_none() && allows(statement) {
             fits(statement, findings);

@@ -7,7 +7,7 @@ use crate::json::Span;
 use std::collections::HashSet;
 
 pub(super) fn check(document: &Document<'_>, findings: &mut Findings<'_>) {
-    for statement in &document.policy.statements {
+    for statement in document.policy.statements.iter() {
         for list in lists(statement) {
             empty(&list, document, findings);
             twice(&list, findings);

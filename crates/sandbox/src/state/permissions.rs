@@ -61,3 +61,21 @@ impl Permissions {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::state::managed::ManagedPolicy;
+    use crate::state::of_aws::{self, ADMINISTRATOR_ACCESS};
+
+    #[test]
+    fn a_policy_that_many_have_is_in_memory_once() {
+        let having =
+            Permissions { attached: vec![ADMINISTRATOR_ACCESS.to_owned()], ..Permissions::default() };
+        let resolve = || having.resolve(|arn| of_aws::find(arn).and_then(ManagedPolicy::document));
+        let (one, other) = (resolve(), resolve());
+        let statements = |grants: &Grants| Arc::clone(&grants.policies.first().unwrap().statements);
+        assert!(Arc::ptr_eq(&statements(&one), &statements(&other)));
+    }
+}

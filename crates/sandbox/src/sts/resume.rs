@@ -133,12 +133,13 @@ fn session_policy(cloud: &Cloud, world: &World, account: &str, given: &Given) ->
         return inline.or_else(|| given.policy.is_some().then(nothing));
     }
     let managed = given.policy_arns.iter().filter_map(|arn| document_of(world, account, arn));
-    let mut all = Policy::clone(&inline.unwrap_or_else(nothing));
-    all.statements.extend(managed.flat_map(|document| document.policy.statements.iter().cloned()));
-    Some(Arc::new(all))
+    let managed = managed.flat_map(|document| document.policy.statements.iter());
+    let inline = inline.unwrap_or_else(nothing);
+    let statements = inline.statements.iter().chain(managed).cloned().collect();
+    Some(Arc::new(Policy { statements, ..Policy::clone(&inline) }))
 }
 
 /// A policy that allows nothing.
 fn nothing() -> Arc<Policy> {
-    Arc::new(Policy { version: Version::V2012, version_span: None, id: None, statements: Vec::new() })
+    Arc::new(Policy { version: Version::V2012, version_span: None, id: None, statements: Arc::default() })
 }

@@ -46,7 +46,7 @@ fn answer(sources: &Sources) -> Answer {
 /// The keys of a policy's variables and conditions, in the order of the text.
 fn keys(policy: &Policy) -> Vec<String> {
     let mut keys = Vec::new();
-    for statement in &policy.statements {
+    for statement in policy.statements.iter() {
         for pattern in statement.resources.iter().flat_map(|resources| &resources.patterns) {
             keys.extend(variables(&pattern.text));
         }
