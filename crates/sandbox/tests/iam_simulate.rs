@@ -275,7 +275,7 @@ async fn what_cannot_be_simulated_is_refused() {
             "{form}: {raw:?}"
         );
     }
-    let many: String = (1..=1000)
+    let many: String = (1..=900)
         .map(|n| format!("&ActionNames.member.{n}=s3:A{n}&ResourceArns.member.{n}=arn:aws:s3:::b{n}"))
         .collect();
     let text = percent_encoding::utf8_percent_encode(GROUND, percent_encoding::NON_ALPHANUMERIC).to_string();

@@ -9,8 +9,9 @@ from collections import defaultdict
 ISO = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
 BASE32 = "[A-Z2-7]"
 # What AWS itself answers although its model does not list it; `Policy` is the one value that the
-# documentation of AttachedPermissionsBoundary allows.
-BEYOND_THE_ENUM = {"INFERENCE_PROFILE", "VIDEO", "SPEECH", "Policy"}
+# documentation of AttachedPermissionsBoundary allows, and the simulator's public answers name so the
+# types of policies.
+BEYOND_THE_ENUM = {"INFERENCE_PROFILE", "VIDEO", "SPEECH", "Policy", "IAM Policy", "Resource Policy"}
 # Members whose form AWS documents: IAM identifiers, IAM User Guide.
 FORMS = {
     "RoleId": f"AROA{BASE32}{{17}}",

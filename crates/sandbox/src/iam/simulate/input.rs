@@ -13,6 +13,7 @@ use std::net::IpAddr;
 
 const ACTION: Text = Text { min: 3, max: 128, pattern: None };
 const RESOURCE: Text = Text { min: 1, max: 2048, pattern: None };
+const HANDLING: Text = Text { min: 1, max: 64, pattern: None };
 const CONTEXT_KEY: Text = Text { min: 5, max: 256, pattern: None };
 const CONTEXT_TYPES: [&str; 12] = [
     "string",
@@ -49,6 +50,7 @@ impl Input {
         let resource_policy = check.optional("ResourcePolicy", DOCUMENT);
         let owner = check.optional("ResourceOwner", RESOURCE);
         let caller = check.optional("CallerArn", RESOURCE);
+        check.optional("ResourceHandlingOption", HANDLING);
         let context = read_context(call, check);
         check.page()?;
         check.fail_early()?;

@@ -29,6 +29,7 @@ pub(super) fn principal(call: &Call<'_>) -> Result<Answer, ApiError> {
     let mut check = Check::new(call);
     let arn = check.required("PolicySourceArn", ARN);
     let lists = Lists::read(&mut check, false);
+    source::check_exclusions(call, &mut check);
     let input = Input::read(call, &mut check)?;
     check.end()?;
     call.refuse_unserved(UNSERVED)?;
@@ -46,13 +47,14 @@ pub(super) fn principal(call: &Call<'_>) -> Result<Answer, ApiError> {
 pub(super) fn custom(call: &Call<'_>) -> Result<Answer, ApiError> {
     let mut check = Check::new(call);
     let lists = Lists::read(&mut check, true);
+    let organization = source::read_organization(call, &mut check);
     let input = Input::read(call, &mut check)?;
     check.end()?;
     call.refuse_unserved(UNSERVED)?;
     authorize(call, "iam:SimulateCustomPolicy", "*", "*", call.caller.context(call.origin))?;
     let mut sources = Sources::default();
     sources.add(&lists)?;
-    sources.add_organization(call)?;
+    sources.add_organization(&organization)?;
     // Whoever it is: without a resource policy, no policy speaks of the caller itself.
     let anyone = || format!("arn:aws:iam::{}:user/simulated", call.caller.account);
     let caller = match (&input.caller, &input.resource_policy) {

@@ -3,8 +3,9 @@
 use super::invalid;
 use crate::cloud::Call;
 use crate::error::ApiError;
-use crate::iam::rules::{Check, DOCUMENT};
+use crate::iam::rules::{ARN, Check, DOCUMENT, POLICY_NAME};
 use crate::state::entity::EntityKind;
+use crate::wire::form::Form;
 use iam_policy::arn::Arn;
 use iam_policy::{Kind, Policy};
 
@@ -12,6 +13,9 @@ use iam_policy::{Kind, Policy};
 const MOST: usize = 1000;
 /// The deepest that an organisation is. Source: the service model.
 const MOST_LEVELS: usize = 7;
+const MOST_EXCLUSIONS: usize = 256;
+const EXCLUDED_TYPES: [&str; 6] =
+    ["inline", "aws-managed", "user-managed", "permission-boundary", "scp", "rcp"];
 
 /// An identity policy: what it is called, and its text.
 pub(super) struct Named {
@@ -43,6 +47,48 @@ impl Lists {
             false => check.texts("PolicyInputList", MOST, DOCUMENT),
         };
         Self { policies, boundaries: check.texts("PermissionsBoundaryPolicyInputList", MOST, DOCUMENT) }
+    }
+}
+
+/// The service control policies of a request, by level.
+pub(super) fn read_organization(call: &Call<'_>, check: &mut Check<'_>) -> Vec<Vec<String>> {
+    let levels = call.form.list("OrderedOrganizationPolicyInputList");
+    let path = "orderedOrganizationPolicyInputList";
+    check.violations.length(path, &format!("[{path}]"), levels.len(), 0, MOST_LEVELS);
+    let read = |(number, level): (usize, &Form)| {
+        let texts = level.list("ServiceControlPolicyInputList");
+        let texts: Vec<String> =
+            texts.iter().map(|text| text.get("").unwrap_or_default().to_owned()).collect();
+        let path = format!("{path}.{number}.member.serviceControlPolicyInputList");
+        check.violations.members(&path, &texts, DOCUMENT);
+        texts
+    };
+    (1..).zip(&levels).map(read).collect()
+}
+
+/// Checks what the model says of `PolicyExclusionList`, which is refused afterwards.
+pub(super) fn check_exclusions(call: &Call<'_>, check: &mut Check<'_>) {
+    let list = call.form.list("PolicyExclusionList");
+    let path = "policyExclusionList";
+    let violations = &mut check.violations;
+    violations.length(path, &format!("[{path}]"), list.len(), 0, MOST_EXCLUSIONS);
+    for (number, one) in (1..).zip(&list) {
+        let at = |member: &str| format!("{path}.{number}.member.{member}");
+        violations.one_of(&at("policyType"), one.get("PolicyType"), &EXCLUDED_TYPES);
+        violations.optional(&at("policyArn"), one.get("PolicyArn"), ARN);
+        if !one.has("InlinePolicyIdentifier") {
+            continue;
+        }
+        let inline = |member: &str| at(&format!("inlinePolicyIdentifier.{member}"));
+        let name = one.get("InlinePolicyIdentifier.PolicyName");
+        violations.required(&inline("policyName"), name, POLICY_NAME);
+        let attached = one.get("InlinePolicyIdentifier.AttachmentType");
+        if attached.is_none() {
+            violations.missing(&inline("attachmentType"));
+        }
+        violations.one_of(&inline("attachmentType"), attached, &["user", "group", "role"]);
+        let entity = one.get("InlinePolicyIdentifier.AttachmentName");
+        violations.required(&inline("attachmentName"), entity, POLICY_NAME);
     }
 }
 
@@ -79,21 +125,10 @@ impl Sources {
     }
 
     /// Adds the service control policies of the request, by level.
-    pub(super) fn add_organization(&mut self, call: &Call<'_>) -> Result<(), ApiError> {
-        let levels = call.form.list("OrderedOrganizationPolicyInputList");
-        if levels.len() > MOST_LEVELS {
-            return Err(invalid(format!("An organization has at most {MOST_LEVELS} levels.")));
-        }
+    pub(super) fn add_organization(&mut self, levels: &[Vec<String>]) -> Result<(), ApiError> {
         for level in levels {
-            let documents = level.list("ServiceControlPolicyInputList");
-            let texts = documents.iter().map(|document| document.get("").unwrap_or_default());
-            let policies: Result<Vec<Policy>, ApiError> = texts
-                .map(|text| {
-                    self.weight += text.len();
-                    parse(text)
-                })
-                .collect();
-            self.scps.push(policies?);
+            self.weight += level.iter().map(String::len).sum::<usize>();
+            self.scps.push(level.iter().map(|text| parse(text)).collect::<Result<_, _>>()?);
         }
         Ok(())
     }
