@@ -52,6 +52,15 @@ def enable_refused(world):
             SerialNumber=f"arn:aws:iam::{CUSTOMER}:mfa/nowhere", AuthenticationCode1="123456", AuthenticationCode2="654321")
 
 
+@check("ResyncMFADevice", "takes two unused codes in a row, and refuses the same two again: InvalidAuthenticationCode 403")
+def resync(world):
+    user, serial, seed = user_with_device(world)
+    pair = {"AuthenticationCode1": code(seed), "AuthenticationCode2": code(seed, 1)}
+    world.admin.iam.resync_mfa_device(UserName=user.name, SerialNumber=serial, **pair)
+    refused(world.admin.iam.resync_mfa_device, "InvalidAuthenticationCode", 403, None, UserName=user.name,
+            SerialNumber=serial, **pair)
+
+
 @check("DeactivateMFADevice", "takes the device from the user; only then it can be deleted")
 def deactivate(world):
     user, serial, _ = user_with_device(world)
