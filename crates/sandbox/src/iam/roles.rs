@@ -128,8 +128,8 @@ pub(super) fn list(call: &Call<'_>) -> Result<Answer, ApiError> {
     Ok(Answer::Xml(Some(xml)))
 }
 
-/// A description that is left out stays. Without a duration the role is back at one hour, says the
-/// service model; but with neither, nothing changes (LocalStack's recordings of AWS, February 2026).
+/// A description that is left out stays; without a duration the role is back at one hour, as the
+/// service model says.
 pub(super) fn update(call: &Call<'_>) -> Result<Answer, ApiError> {
     let mut check = Check::new(call);
     let name = check.required("RoleName", ROLE_NAME);
@@ -143,9 +143,7 @@ pub(super) fn update(call: &Call<'_>) -> Result<Answer, ApiError> {
     if description.is_some() {
         role.description = stated(description);
     }
-    if description.is_some() || max_session.is_some() {
-        role.max_session_seconds = seconds(max_session);
-    }
+    role.max_session_seconds = seconds(max_session);
     Ok(Answer::Xml(Some(Xml::default())))
 }
 
