@@ -162,6 +162,11 @@ fn find_session(
     Ok((caller, cloud.sealer.secret(key_id)))
 }
 
+/// The refusal of a session whose credentials have expired.
+pub(crate) fn expired_token(protocol: Protocol) -> ApiError {
+    Words(protocol).expired_token()
+}
+
 /// The same refusals have other words in the three protocols. JSON 1.1 makes a 400 of each.
 struct Words(Protocol);
 
