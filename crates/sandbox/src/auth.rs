@@ -46,7 +46,7 @@ pub(crate) fn authenticate(
         "aws-global" => cloud.region(),
         region => region,
     };
-    cloud.read().note_use(scope.access_key_id, &caller.user_id, cloud.clock.now(), service, region);
+    cloud.read_apart().note_use(scope.access_key_id, &caller.user_id, cloud.clock.now(), service, region);
     Ok(Authenticated { caller, region: region.to_owned() })
 }
 

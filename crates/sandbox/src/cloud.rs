@@ -58,6 +58,18 @@ impl Cloud {
         WorldRef(self.world.read().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// The world for itself, to note in it when something was last used: what a snapshot shares with it
+    /// must not hear of that.
+    pub(crate) fn read_apart(&self) -> WorldRef<'_> {
+        let world = self.read();
+        if Arc::strong_count(&world.0) == 1 {
+            return world;
+        }
+        drop(world);
+        Arc::make_mut(&mut self.world.write().unwrap_or_else(PoisonError::into_inner));
+        self.read()
+    }
+
     /// To change it. One change at a time: the delay of this one is drawn here.
     pub(crate) fn write(&self) -> WorldMut<'_> {
         let mut guard = WorldMut(self.world.write().unwrap_or_else(PoisonError::into_inner));

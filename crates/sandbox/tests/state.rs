@@ -186,5 +186,18 @@ async fn a_snapshot_is_not_touched_by_what_comes_after_it() {
         assert!(sandbox.restore(after));
         assert!(role().await.is_err());
     }
+    // What is used after a snapshot was not used when it was taken.
+    assert!(sandbox.restore(before));
+    let used = async || {
+        let role = role().await.unwrap();
+        role.role().unwrap().role_last_used().is_some_and(|last| last.last_used_date().is_some())
+    };
+    let unused = sandbox.snapshot().unwrap();
+    assert!(!used().await);
+    let session = assume(&sandbox).await;
+    assert!(sts_of(&sandbox, session, "us-east-1").get_caller_identity().send().await.is_ok());
+    assert!(used().await);
+    assert!(sandbox.restore(unused));
+    assert!(!used().await);
     assert!(sandbox.forget(before) && !sandbox.restore(before) && !sandbox.forget(before));
 }
