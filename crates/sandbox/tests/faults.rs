@@ -391,12 +391,12 @@ fn aws_smithy_types_date(time: SystemTime) -> String {
 
 /// How long each of some changes of a role's trust takes until a decision sees it, in seconds.
 async fn delays(seed: u64) -> Vec<u64> {
-    let propagation = Some(Propagation { seconds: 5, up_to_seconds: Some(60), ..Propagation::default() });
+    let propagation = Propagation { seconds: 5, up_to_seconds: Some(60), ..Propagation::default() };
     let options = Options { seed: Some(seed), ..Options::default() };
     let sandbox = Sandbox::start(options).await.unwrap();
     sandbox.freeze(true);
     create_role(&sandbox, &trust(GATEWAY_ARN), None).await;
-    sandbox.set_propagation(propagation.unwrap()).unwrap();
+    sandbox.set_propagation(propagation).unwrap();
     let mut delays = Vec::new();
     let ask = || sts(&sandbox, "gateway").assume_role().role_arn(ROLE_ARN).role_session_name("test");
     for open in [true, false, true, false] {
