@@ -3,6 +3,7 @@
 use crate::setup_args::SetupArgs;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 /// From nothing to a proven IAM role that QuilrAI's gateway assumes to call Amazon Bedrock
@@ -158,10 +159,14 @@ Examples:
     Templates(TemplatesArgs),
     /// Serve an AWS on this machine that decides by the policies
     ///
-    /// Prints the environment to set, then runs until Ctrl-C. Nothing leaves the machine, nothing
-    /// is kept.
-    #[command(after_help = "Example:
-  bedrock-role sandbox --port 4510")]
+    /// Prints the environment to set, then runs until Ctrl-C. Nothing leaves the machine, and nothing
+    /// is kept unless --state names a file. A scenario says what goes wrong; docs/scenarios.md
+    /// describes them, and the control endpoint that changes all of it while it runs.
+    #[command(after_help = "Examples:
+  bedrock-role sandbox --port 4510
+  bedrock-role sandbox --list-scenarios
+  bedrock-role sandbox --scenario throttled --seed 7
+  bedrock-role sandbox --scenario ./my-scenario.json --state sandbox.json")]
     Sandbox(SandboxArgs),
     /// Run the whole onboarding in a sandbox: no account, no network
     Demo,
@@ -328,9 +333,30 @@ pub(crate) struct SimulateArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct SandboxArgs {
-    /// The port on 127.0.0.1; 0: a free one
+    /// The port; 0: a free one
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) port: u16,
+    /// What it begins with and what goes wrong: a name of --list-scenarios, or a file
+    #[arg(long, value_name = "NAME|FILE")]
+    pub(crate) scenario: Option<String>,
+    /// Print the built-in scenarios, each with its story, and end
+    #[arg(long)]
+    pub(crate) list_scenarios: bool,
+    /// Go on from this file, and keep the state in it; it holds secrets and is yours alone to read
+    #[arg(long, value_name = "FILE")]
+    pub(crate) state: Option<PathBuf>,
+    /// What everything that looks random follows from [default: the scenario's]
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: Option<u64>,
+    /// How long IAM's changes take to reach the decisions [default: the scenario's]
+    #[arg(long, value_name = "SECONDS")]
+    pub(crate) propagation_delay: Option<u32>,
+    /// Listen on this address; one that other machines reach needs --allow-remote-clients as well
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub(crate) listen: IpAddr,
+    /// Let other machines use the sandbox: whoever reaches the port and has a key
+    #[arg(long)]
+    pub(crate) allow_remote_clients: bool,
 }
 
 #[derive(Debug, Args)]

@@ -158,10 +158,31 @@ impl From<sandbox::StartError> for Failure {
         match &error {
             sandbox::StartError::PortInUse { .. } => Self::outside("port-in-use", &error)
                 .hint("choose another with `--port N`, or leave it out for a free one"),
-            sandbox::StartError::Listen(_) => Self::outside("cannot-listen", &error),
+            sandbox::StartError::Listen { .. } => Self::outside("cannot-listen", &error)
+                .hint("choose an address of this machine, or leave `--listen` out for 127.0.0.1"),
+            sandbox::StartError::Remote { .. } => Self::bad_input("remote-clients", &error)
+                .hint("add `--allow-remote-clients` if they may, or leave `--listen` out"),
+            sandbox::StartError::Scenario(scenario) => {
+                Self::bad_input("scenario", &error).hint(scenario.hint())
+            }
+            sandbox::StartError::State(state) => Self::from_state(state),
             sandbox::StartError::Data(_) => {
                 Self::outside("sandbox-data", &error).hint("install the program again")
             }
         }
+    }
+}
+
+impl Failure {
+    /// The sandbox's state file.
+    pub(crate) fn from_state(error: &sandbox::StateError) -> Self {
+        use sandbox::StateError as State;
+        let failure = match error {
+            State::InUse { .. } => Self::outside("state-in-use", error),
+            State::Newer { .. } => Self::bad_input("state-newer", error),
+            State::OtherScenario { .. } => Self::bad_input("state-scenario", error),
+            State::Io { .. } => Self::outside("state-file", error),
+        };
+        failure.hint(error.hint())
     }
 }

@@ -46,7 +46,7 @@ pub(crate) fn authenticate(
         "aws-global" => cloud.region(),
         region => region,
     };
-    cloud.read().note_use(scope.access_key_id, &caller.user_id, cloud.clock.now(), service, region);
+    cloud.read_apart().note_use(scope.access_key_id, &caller.user_id, cloud.clock.now(), service, region);
     Ok(Authenticated { caller, region: region.to_owned() })
 }
 
@@ -160,6 +160,11 @@ fn find_session(
     }
     let caller = resume::of_session(cloud, world, &session, service).ok_or_else(|| words.unknown_key())?;
     Ok((caller, cloud.sealer.secret(key_id)))
+}
+
+/// The refusal of a session whose credentials have expired.
+pub(crate) fn expired_token(protocol: Protocol) -> ApiError {
+    Words(protocol).expired_token()
 }
 
 /// The same refusals have other words in the three protocols. JSON 1.1 makes a 400 of each.

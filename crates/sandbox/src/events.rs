@@ -41,6 +41,11 @@ impl EventLog {
         events.push_back(event);
     }
 
+    pub(crate) fn clear(&self) {
+        self.events.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.history.clear();
+    }
+
     pub(crate) fn snapshot(&self) -> Vec<Event> {
         let events = self.events.lock().unwrap_or_else(PoisonError::into_inner);
         events.iter().cloned().collect()

@@ -27,7 +27,6 @@ impl AllowedHosts {
 
     /// Loopback's names, the given others, and every address, with any port: for a sandbox that other
     /// machines are to reach.
-    #[allow(dead_code)] // until it can be told to listen elsewhere
     pub(crate) fn and_others(mut self, names: impl IntoIterator<Item = String>) -> Self {
         self.names.extend(names);
         Self { port: None, addresses: true, ..self }

@@ -2,13 +2,16 @@
 //! signatures checked, deciding by the policies.
 //!
 //! Invariants:
-//! - it listens on 127.0.0.1 only, and answers only requests that name that host;
+//! - it listens on 127.0.0.1 unless it is told in so many words to let others in, and answers only
+//!   requests that name that host;
 //! - no request ends it, makes it panic or grow: bodies and the event log are bounded, and role
 //!   sessions live in their tokens;
 //! - every decision is [`iam_policy::evaluate`]'s;
 //! - what it does not serve, it refuses; it never passes over a parameter that would matter.
 //!
-//! A request goes `server` → `route` → `auth` → an operation of `sts`, `iam` or `bedrock` → `wire`.
+//! A request goes `server` → `route` → `auth` → `faults` → an operation of `sts`, `iam` or `bedrock` →
+//! `wire` → `faults`, which may delay or break the answer. `control` is the way in from outside,
+//! `scenario` what it begins with, `saved` what is kept of it.
 
 mod auth;
 mod bedrock;
@@ -16,17 +19,23 @@ mod caller;
 mod clock;
 mod cloud;
 mod cloudtrail;
+mod control;
 mod error;
 mod events;
+mod faults;
 mod hosts;
 mod iam;
 mod ids;
 mod regions;
 mod route;
+mod saved;
+mod scenario;
 mod seed;
+mod seeded;
 mod server;
 mod session;
 mod sigv4;
+mod start;
 mod state;
 mod sts;
 mod totp;
@@ -36,60 +45,32 @@ mod validate;
 mod wire;
 
 pub use events::Event;
+pub use faults::{Break, Fault, FaultRule, Often, Pause, Rate, StreamException, StreamExceptionKind, When};
+pub use saved::{KeptAside, StateError};
+pub use scenario::{
+    Scenario, ScenarioAccount, ScenarioClock, ScenarioError, ScenarioPermissions, ScenarioRole, ScenarioUser,
+};
+pub use start::{Options, StartError};
+pub use state::propagation::Propagation;
 pub use unplugged::Unplugged;
 
-use bedrock::catalogue::Catalogue;
-use clock::Clock;
 use cloud::Cloud;
-use events::EventLog;
-use hosts::AllowedHosts;
-use session::Sealer;
-use sigv4::SigningKeys;
-use state::World;
-use state::managed::ManagedPolicy;
-use state::of_aws::ADMINISTRATOR_ACCESS;
-use state::permissions::Grants;
-use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::{Arc, RwLock};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use start::Running;
+use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
-use sts::session_policies::SessionPolicies;
-use tokio::net::TcpListener;
-use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
-use trusts::Trusts;
 
 /// How long [`Sandbox::shutdown`] waits for requests under way.
 const GRACE: Duration = Duration::from_secs(2);
 
-/// How to start.
-#[derive(Debug, Clone, Default)]
-pub struct Options {
-    /// The port; 0: a free one.
-    pub port: u16,
-}
-
-/// Why it did not start.
-#[derive(Debug, thiserror::Error)]
-pub enum StartError {
-    /// The port is taken.
-    #[error("port {port} is in use")]
-    PortInUse {
-        /// Which.
-        port: u16,
-    },
-    /// Anything else.
-    #[error("cannot listen on 127.0.0.1: {0}")]
-    Listen(std::io::Error),
-    /// A file that is built in cannot be read; the program is damaged.
-    #[error("the sandbox's built-in data is damaged: {0}")]
-    Data(String),
-}
-
 /// A seeded caller. No `Debug`: it holds secrets.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SeededIdentity {
-    /// `admin`, `sso`, `root`, `gateway`, `gateway-2`, `somebody`.
-    pub name: &'static str,
+    /// `admin`, `sso`, `root`, `gateway`, `gateway-2`, `somebody`; or a scenario's user.
+    pub name: String,
     /// Its ARN.
     pub arn: String,
     /// Its access key id.
@@ -105,25 +86,17 @@ pub struct Sandbox {
     address: SocketAddr,
     cloud: Arc<Cloud>,
     identities: Vec<SeededIdentity>,
-    stop: Option<oneshot::Sender<()>>,
-    server: JoinHandle<()>,
+    kept_aside: Option<KeptAside>,
+    running: Running,
 }
 
 impl Sandbox {
     /// Starts one; it answers when this returns.
+    ///
+    /// # Errors
+    /// What is wrong with the options, the scenario or the state file, or with the port.
     pub async fn start(options: Options) -> Result<Sandbox, StartError> {
-        let (cloud, identities) = build()?;
-        let listener = listen(options.port).await?;
-        let address = listener.local_addr().map_err(StartError::Listen)?;
-        let cloud = Arc::new(cloud);
-        let hosts = AllowedHosts::loopback(address.port());
-        let (stop, stopped) = oneshot::channel();
-        let ended = async move {
-            // Sent or dropped, it means the same.
-            let _ = stopped.await;
-        };
-        let server = tokio::spawn(server::serve(listener, Arc::clone(&cloud), hosts, ended));
-        Ok(Sandbox { address, cloud, identities, stop: Some(stop), server })
+        start::start(options).await
     }
 
     /// Where it listens.
@@ -133,7 +106,7 @@ impl Sandbox {
 
     /// For example `http://127.0.0.1:40123`.
     pub fn endpoint(&self) -> String {
-        format!("http://{}", self.address)
+        format!("http://{}", start::reachable(self.address))
     }
 
     /// The region of its seeds: `us-east-1`. Every other region of its catalogue is served as well.
@@ -151,21 +124,19 @@ impl Sandbox {
         self.identities().iter().find(|i| i.name == name)
     }
 
-    /// Moves AWS's time forward: sessions expire, `aws:CurrentTime` passes, changes propagate. The
-    /// age of a signature is still held against the machine's clock, by which clients sign.
-    pub fn advance(&self, by: Duration) {
-        self.cloud.clock.advance(by);
+    /// Where the control endpoint is.
+    pub fn control_endpoint(&self) -> String {
+        format!("{}{}", self.endpoint(), control::ROOT)
     }
 
-    /// AWS's time.
-    pub fn now(&self) -> SystemTime {
-        self.cloud.clock.now()
+    /// What the control endpoint wants to see.
+    pub fn control_token(&self) -> &str {
+        &self.cloud.control_token
     }
 
-    /// From now on, a change of a role's trust or permissions takes this long, by AWS's time, to reach
-    /// the decisions. IAM itself shows it at once. At the start there is no delay.
-    pub fn set_propagation_delay(&self, delay: Duration) {
-        self.cloud.write().propagation_delay = delay;
+    /// A state file that could not be read: where it was put.
+    pub fn kept_aside(&self) -> Option<&KeptAside> {
+        self.kept_aside.as_ref()
     }
 
     /// The last requests that named an operation, oldest first; at most 10,000.
@@ -175,50 +146,123 @@ impl Sandbox {
 
     /// Ends it: answers the requests under way, then closes. A client that does not finish its
     /// request is not waited for longer than two seconds.
-    pub async fn shutdown(mut self) {
-        if let Some(stop) = self.stop.take() {
-            let _ = stop.send(());
-        }
-        if tokio::time::timeout(GRACE, &mut self.server).await.is_err() {
-            self.server.abort();
-        }
+    pub async fn shutdown(self) {
+        // Who wants to know whether the state was saved calls `finish`.
+        let _ = self.finish().await;
+    }
+
+    /// The same, and tells whether the state file was written.
+    ///
+    /// # Errors
+    /// What kept it from being written.
+    pub async fn finish(mut self) -> Result<(), StateError> {
+        self.running.end().await;
+        let cloud = Arc::clone(&self.cloud);
+        let closed = tokio::task::spawn_blocking(move || cloud.close_file()).await;
+        // The task fails only where the runtime ends before it.
+        closed.unwrap_or(Ok(()))
+    }
+}
+
+/// Time and faults.
+impl Sandbox {
+    /// Moves AWS's time forward: sessions expire, `aws:CurrentTime` passes, changes propagate. The
+    /// age of a signature is still held against the machine's clock, by which clients sign.
+    pub fn advance(&self, by: Duration) {
+        self.cloud.advance(by);
+    }
+
+    /// Stops AWS's time until it is moved, or lets it go on.
+    pub fn freeze(&self, frozen: bool) {
+        self.cloud.freeze(frozen);
+    }
+
+    /// Sets how far AWS's clock is ahead of the clients'; negative: behind.
+    pub fn set_clock_skew(&self, seconds: i64) {
+        self.cloud.set_skew(seconds);
+    }
+
+    /// AWS's time.
+    pub fn now(&self) -> SystemTime {
+        self.cloud.clock.now()
+    }
+
+    /// How many answers are being held back by a latency or a slow stream.
+    pub fn waiting(&self) -> usize {
+        self.cloud.clock.waiting()
+    }
+
+    /// From now on, a change of a role's trust or permissions takes this long, by AWS's time, to reach
+    /// the decisions. IAM itself shows it at once. Fractions of a second are left out.
+    pub fn set_propagation_delay(&self, delay: Duration) {
+        let seconds = u32::try_from(delay.as_secs()).unwrap_or(u32::MAX);
+        // A delay without a range is always one that can be.
+        let _ = self.set_propagation(Propagation { seconds, ..Propagation::default() });
+    }
+
+    /// The same with a range, drawn from the seed, and with a delay of new roles.
+    ///
+    /// # Errors
+    /// The range ends before it begins.
+    pub fn set_propagation(&self, propagation: Propagation) -> Result<(), ScenarioError> {
+        self.cloud.set_propagation(propagation)
+    }
+
+    /// Other faults, from now on.
+    ///
+    /// # Errors
+    /// A rule that cannot be.
+    pub fn set_faults(&self, rules: Vec<FaultRule>) -> Result<(), ScenarioError> {
+        self.cloud.set_faults(rules)
+    }
+
+    /// How many calls each rule has met, in the order in which they were set.
+    pub fn faults_met(&self) -> Vec<u64> {
+        self.cloud.faults.rules().iter().map(|counted| counted.met).collect()
+    }
+}
+
+/// State.
+impl Sandbox {
+    /// Holds this moment, to go back to; `None`: as many as there may be are held already.
+    pub fn snapshot(&self) -> Option<u64> {
+        self.cloud.snapshot()
+    }
+
+    /// Goes back to a snapshot: roles, policies, keys, faults and their counts, the clock. Whether
+    /// there is one of that number.
+    pub fn restore(&self, id: u64) -> bool {
+        self.cloud.restore(id)
+    }
+
+    /// Lets a snapshot go; whether it was there.
+    pub fn forget(&self, id: u64) -> bool {
+        self.cloud.moments.forget(id)
+    }
+
+    /// Goes back to the start. The seeded callers keep their keys.
+    pub fn reset(&self) {
+        self.cloud.reset();
+    }
+
+    /// The service control policies over an account, a list for each level from the organisation's
+    /// root down; whether there is such an account.
+    ///
+    /// # Errors
+    /// A policy that IAM would refuse.
+    pub fn set_service_control_policies(
+        &self,
+        account: &str,
+        levels: &[Vec<Value>],
+    ) -> Result<bool, ScenarioError> {
+        Ok(self.cloud.set_service_control(account, levels)?.is_some())
     }
 }
 
 impl Drop for Sandbox {
     fn drop(&mut self) {
-        self.server.abort();
+        self.running.abort();
+        // Nobody is left to be told.
+        let _ = self.cloud.close_file();
     }
-}
-
-fn build() -> Result<(Cloud, Vec<SeededIdentity>), StartError> {
-    let catalogue = Catalogue::built_in().map_err(|error| StartError::Data(error.to_string()))?;
-    let damaged = |error: iam_policy::ParseError| StartError::Data(error.to_string());
-    let (clock, sealer) = (Clock::default(), Sealer::new());
-    let mut world = World::default();
-    let identities = seed::plant(&mut world, &sealer, clock.now()).map_err(damaged)?;
-    let everything = world.policy("aws", ADMINISTRATOR_ACCESS).and_then(ManagedPolicy::document);
-    let root_grants = Arc::new(Grants {
-        policies: everything.map(|document| document.policy.clone()).into_iter().collect(),
-        boundaries: Vec::new(),
-    });
-    let cloud = Cloud {
-        world: RwLock::new(world),
-        clock,
-        events: EventLog::default(),
-        sealer,
-        signing_keys: SigningKeys::default(),
-        trusts: Trusts::default(),
-        session_policies: SessionPolicies::default(),
-        catalogue,
-        root_grants,
-    };
-    Ok((cloud, identities))
-}
-
-async fn listen(port: u16) -> Result<TcpListener, StartError> {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(|error| match error.kind() {
-        std::io::ErrorKind::AddrInUse => StartError::PortInUse { port },
-        _ => StartError::Listen(error),
-    })
 }

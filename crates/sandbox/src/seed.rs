@@ -61,7 +61,7 @@ pub(crate) fn plant(
 
 fn user(
     world: &mut World,
-    label: &'static str,
+    label: &str,
     account: &str,
     name: &str,
     permissions: Permissions,
@@ -79,7 +79,7 @@ fn root(world: &mut World, account: &str, now: SystemTime) -> SeededIdentity {
 
 fn key(
     world: &mut World,
-    label: &'static str,
+    label: &str,
     account: &str,
     user_id: Option<String>,
     arn: String,
@@ -95,7 +95,13 @@ fn key(
         last_use: LastUse::default(),
     };
     world.add_key(&id, key);
-    SeededIdentity { name: label, arn, access_key_id: id, secret_access_key: secret, session_token: None }
+    SeededIdentity {
+        name: label.to_owned(),
+        arn,
+        access_key_id: id,
+        secret_access_key: secret,
+        session_token: None,
+    }
 }
 
 fn sso_session(
@@ -122,7 +128,7 @@ fn sso_session(
     let credentials = sealer.issue(&session);
     world.add_role(CUSTOMER, role);
     SeededIdentity {
-        name: "sso",
+        name: "sso".to_owned(),
         arn: format!("arn:aws:sts::{CUSTOMER}:assumed-role/{SSO_ROLE}/{SSO_PERSON}"),
         access_key_id: credentials.access_key_id,
         secret_access_key: credentials.secret_access_key,

@@ -3,9 +3,12 @@
 use crate::auth::authenticate;
 use crate::caller::{Caller, Origin};
 use crate::cloud::{Call, Cloud};
-use crate::cloudtrail::{self, Asked};
+use crate::cloudtrail;
+use crate::control;
 use crate::error::ApiError;
 use crate::events::Event;
+use crate::faults::line::{Breakable, Line};
+use crate::faults::{self, Asked, Delivery, deliver};
 use crate::hosts::AllowedHosts;
 use crate::ids;
 use crate::route::{Route, route};
@@ -24,8 +27,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 
@@ -118,18 +120,15 @@ async fn serve_within(
     while connections.join_next().await.is_some() {}
 }
 
-async fn connection(
-    edge: Arc<Edge>,
-    stream: impl AsyncRead + AsyncWrite + Unpin,
-    peer: IpAddr,
-    mut stopped: watch::Receiver<()>,
-) {
+async fn connection(edge: Arc<Edge>, stream: TcpStream, peer: IpAddr, mut stopped: watch::Receiver<()>) {
     let limits = &edge.limits;
     let mut http = http1::Builder::new();
     // A client may close its side once it has asked.
     http.timer(TokioTimer::new()).header_read_timeout(limits.head_time).half_close(true);
     http.max_buf_size(limits.head).max_headers(limits.headers);
-    let handler = service_fn(|request| handle(&edge, peer, request));
+    let line = Line::default();
+    let handler = service_fn(|request| handle(&edge, peer, &line, request));
+    let stream = Breakable::new(stream, line.clone());
     let mut connection = pin!(http.serve_connection(TokioIo::new(stream), handler));
     // A failed connection is its client's affair; the sender being dropped is the sign to end.
     tokio::select! {
@@ -144,6 +143,7 @@ async fn connection(
 async fn handle(
     edge: &Edge,
     peer: IpAddr,
+    line: &Line,
     request: Request<hyper::body::Incoming>,
 ) -> Result<Response<Body>, Infallible> {
     let request_id = ids::request_id();
@@ -151,6 +151,9 @@ async fn handle(
     let (parts, body) = request.into_parts();
     if let Err(why) = edge.hosts.check(&parts) {
         return plain(StatusCode::FORBIDDEN, why);
+    }
+    if control::is_control(parts.uri.path()) {
+        return Ok(control::answer(&edge.cloud, Request::from_parts(parts, body), peer).await);
     }
     let body = match tokio::time::timeout(edge.limits.body_time, read_whole(edge, body)).await {
         Ok(Some(body)) => body,
@@ -165,7 +168,8 @@ async fn handle(
         body,
         peer,
     };
-    Ok(answer(&edge.cloud, &incoming, &request_id))
+    let (response, delivery) = answer(&edge.cloud, &incoming, &request_id);
+    Ok(deliver(response, delivery, &edge.cloud.clock, line).await)
 }
 
 /// The body; `None`: it is too large, or broke off. Room for a large one has to become free first.
@@ -199,13 +203,13 @@ async fn read_whole(edge: &Edge, body: hyper::body::Incoming) -> Option<Bytes> {
     Some(if whole.is_empty() { first } else { whole.into() })
 }
 
-/// Routes, authenticates, runs, records and frames.
-pub(crate) fn answer(cloud: &Cloud, request: &Incoming, request_id: &str) -> Response<Body> {
+/// Routes, authenticates, runs, records and frames; and says how the answer is to be delivered.
+pub(crate) fn answer(cloud: &Cloud, request: &Incoming, request_id: &str) -> (Response<Body>, Delivery) {
     let route = route(request);
-    let mut known = None;
+    let (mut known, mut delivery) = (None, Delivery::default());
     // The lints keep panics out of this crate; a dependency's must still not cost the answer.
-    let outcome =
-        catch_unwind(AssertUnwindSafe(|| run(cloud, request, &route, &mut known))).unwrap_or_else(|_| {
+    let outcome = catch_unwind(AssertUnwindSafe(|| run(cloud, request, &route, &mut known, &mut delivery)))
+        .unwrap_or_else(|_| {
             Err(ApiError::new(
                 StatusCode::INTERNAL_SERVER_ERROR,
                 "InternalFailure",
@@ -222,15 +226,18 @@ pub(crate) fn answer(cloud: &Cloud, request: &Incoming, request_id: &str) -> Res
             request_id: request_id.to_owned(),
             at: cloud.clock.now(),
         });
-        if let Some((caller, origin)) = &known {
-            let asked = Asked { caller, origin, request, route: &route, operation, request_id };
+        // What never reached AWS does not stand in its log.
+        let arrived = !matches!(&outcome, Err(error) if faults::is_lost(error));
+        if let Some((caller, origin)) = known.as_ref().filter(|_| arrived) {
+            let asked = cloudtrail::Asked { caller, origin, request, route: &route, operation, request_id };
             cloudtrail::record(cloud, &asked, &outcome);
         }
     }
-    match outcome {
+    let response = match outcome {
         Ok(answer) => success(answer, route.protocol, operation, request_id),
         Err(error) => failure(&error, route.protocol, request_id),
-    }
+    };
+    (response, delivery)
 }
 
 fn run(
@@ -238,6 +245,7 @@ fn run(
     request: &Incoming,
     route: &Route,
     known: &mut Option<(Caller, Origin)>,
+    delivery: &mut Delivery,
 ) -> Result<Answer, ApiError> {
     sts::refuse_unsigned(route)?;
     let authenticated = authenticate(cloud, request, route.service, route.protocol)?;
@@ -249,7 +257,24 @@ fn run(
     };
     let (caller, origin) = known.insert((authenticated.caller, origin));
     let operation = route.operation.clone()?;
-    (operation.run)(&Call { cloud, caller, origin, request, form: &route.form, target: &route.target })
+    let asked = Asked {
+        service: route.service,
+        operation: operation.name,
+        protocol: route.protocol,
+        caller: &caller.arn,
+        target: &route.target,
+        now: origin.now,
+    };
+    cloud.faults.decide(&asked, delivery)?;
+    (operation.run)(&Call {
+        cloud,
+        caller,
+        origin,
+        request,
+        operation: operation.name,
+        form: &route.form,
+        target: &route.target,
+    })
 }
 
 #[cfg(test)]
@@ -266,7 +291,7 @@ mod tests {
         change(&mut limits);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let (cloud, _) = crate::build().unwrap();
+        let (cloud, ..) = crate::start::build(&crate::Options::default()).unwrap();
         let hosts = AllowedHosts::loopback(address.port());
         tokio::spawn(serve_within(limits, listener, Arc::new(cloud), hosts, std::future::pending()));
         address

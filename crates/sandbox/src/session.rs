@@ -106,6 +106,16 @@ impl Sealer {
         Self(ids::random_bytes())
     }
 
+    /// The key, for the state file: sessions outlive a restart by it.
+    pub(crate) fn to_text(&self) -> String {
+        base64::encode(self.0)
+    }
+
+    /// Reads what [`Sealer::to_text`] writes.
+    pub(crate) fn from_text(text: &str) -> Option<Self> {
+        Some(Self(base64::decode(text).ok()?.try_into().ok()?))
+    }
+
     /// The credentials of a session.
     pub(crate) fn issue(&self, session: &Session) -> Credentials {
         let mut bytes = PREFIX.to_vec();

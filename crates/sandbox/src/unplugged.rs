@@ -3,7 +3,7 @@
 
 use crate::cloud::Cloud;
 use crate::wire::request::Incoming;
-use crate::{SeededIdentity, StartError, ids, server};
+use crate::{Options, SeededIdentity, StartError, ids, server, start};
 use axum::body::{Body, Bytes, HttpBody};
 use axum::http::{Request, Response};
 use std::net::{IpAddr, Ipv4Addr};
@@ -19,7 +19,7 @@ pub struct Unplugged {
 impl Unplugged {
     /// As [`crate::Sandbox::start`] makes one, but for the port.
     pub fn new() -> Result<Self, StartError> {
-        let (cloud, identities) = crate::build()?;
+        let (cloud, identities, _) = start::build(&Options::default())?;
         Ok(Self { cloud, identities })
     }
 
@@ -39,7 +39,7 @@ impl Unplugged {
             body,
             peer: IpAddr::V4(Ipv4Addr::LOCALHOST),
         };
-        server::answer(&self.cloud, &incoming, &ids::request_id()).map(read)
+        server::answer(&self.cloud, &incoming, &ids::request_id()).0.map(read)
     }
 }
 

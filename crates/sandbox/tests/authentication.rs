@@ -21,7 +21,7 @@ async fn every_seeded_caller_is_who_it_says() {
         assert_eq!(answer.arn(), Some(identity.arn.as_str()), "{}", identity.name);
         let account = identity.arn.split(':').nth(4);
         assert_eq!(answer.account(), account, "{}", identity.name);
-        let prefix = match identity.name {
+        let prefix = match identity.name.as_str() {
             "root" => CUSTOMER,
             "sso" => "AROA",
             _ => "AIDA",
@@ -37,7 +37,7 @@ async fn keys_have_the_forms_of_aws_and_differ_between_sandboxes() {
         let prefix = if identity.session_token.is_some() { "ASIA" } else { "AKIA" };
         assert!(identity.access_key_id.starts_with(prefix) && identity.access_key_id.len() == 20);
         assert_eq!(identity.secret_access_key.len(), 40);
-        assert_ne!(identity.access_key_id, other.identity(identity.name).unwrap().access_key_id);
+        assert_ne!(identity.access_key_id, other.identity(&identity.name).unwrap().access_key_id);
         let sent_to_the_other =
             sts_of(&other, keys(identity), "us-east-1").get_caller_identity().send().await;
         assert_eq!(code(sent_to_the_other), ("InvalidClientTokenId".into(), 403), "{}", identity.name);

@@ -19,7 +19,7 @@ async fn still_answers(sandbox: &Sandbox) {
 async fn a_taken_port_is_told() {
     let holder = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = holder.local_addr().unwrap().port();
-    let refused = Sandbox::start(Options { port }).await.err().unwrap();
+    let refused = Sandbox::start(Options { port, ..Options::default() }).await.err().unwrap();
     assert!(matches!(refused, StartError::PortInUse { port: taken } if taken == port), "{refused}");
     assert_eq!(refused.to_string(), format!("port {port} is in use"));
 }
@@ -37,7 +37,7 @@ async fn it_listens_on_loopback_and_ends_when_told_or_dropped() {
     sandbox.shutdown().await;
     assert!(TcpStream::connect(address).await.is_err(), "closed");
 
-    let again = Sandbox::start(Options { port: address.port() }).await.unwrap();
+    let again = Sandbox::start(Options { port: address.port(), ..Options::default() }).await.unwrap();
     drop(again);
     let refused = async {
         while TcpStream::connect(address).await.is_ok() {

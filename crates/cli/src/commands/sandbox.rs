@@ -4,22 +4,74 @@ use crate::args::{Format, SandboxArgs};
 use crate::error::{Failure, Outcome};
 use crate::output::{FAINT, Output};
 use crate::signals::StopRequests;
-use sandbox::{Options, Sandbox, SeededIdentity};
+use sandbox::{Options, Propagation, Sandbox, Scenario, SeededIdentity};
 use serde_json::{Map, Value, json};
 
 pub(crate) async fn run(output: &Output, args: &SandboxArgs) -> Result<Outcome, Failure> {
+    if args.list_scenarios {
+        return list(output);
+    }
     let mut stop = StopRequests::listen()?;
-    let sandbox = Sandbox::start(Options { port: args.port }).await?;
+    let options = Options {
+        port: args.port,
+        listen: Some(args.listen),
+        allow_remote_clients: args.allow_remote_clients,
+        scenario: args.scenario.as_deref().map(scenario).transpose()?,
+        seed: args.seed,
+        propagation: args.propagation_delay.map(|seconds| Propagation { seconds, ..Propagation::default() }),
+        state: args.state.clone(),
+    };
+    let sandbox = Sandbox::start(options).await?;
+    if let Some(aside) = sandbox.kept_aside() {
+        let message = format!("the state file could not be read: {}", aside.reason);
+        let hint = format!("it is kept as `{}`, and the sandbox begins anew", aside.path.display());
+        output.notice("state-damaged", &message, Some(&hint));
+    }
     match output.format() {
         Format::Json => output.json_line(&json!({
             "endpoint": sandbox.endpoint(),
             "region": sandbox.region(),
             "identities": identities(&sandbox),
+            "control": { "endpoint": sandbox.control_endpoint(), "token": sandbox.control_token() },
         })),
         Format::Text => print(&sandbox, output),
     }
     stop.next().await;
-    sandbox.shutdown().await;
+    sandbox.finish().await.map_err(|error| Failure::from_state(&error))?;
+    Ok(Outcome::Fine)
+}
+
+/// A built-in scenario by its name, or a file: what has a slash or ends in `.json` is a file.
+fn scenario(named: &str) -> Result<Scenario, Failure> {
+    let is_file = named.contains(['/', '\\']) || named.ends_with(".json");
+    let read = if is_file {
+        let text = std::fs::read_to_string(named).map_err(|error| {
+            Failure::bad_input("scenario", format_args!("cannot read the scenario `{named}`: {error}"))
+                .hint("give a file, or a name of `--list-scenarios`")
+        })?;
+        Scenario::parse(&text).map(|scenario| Scenario { name: named.to_owned(), ..scenario })
+    } else {
+        Scenario::built_in(named)
+    };
+    read.map_err(|error| {
+        let place = if is_file { format!("`{named}`, ") } else { String::new() };
+        Failure::bad_input("scenario", format_args!("cannot use the scenario: {place}{error}"))
+            .hint(error.hint())
+    })
+}
+
+fn list(output: &Output) -> Result<Outcome, Failure> {
+    let mut all = Vec::new();
+    for name in Scenario::built_in_names() {
+        let scenario = Scenario::built_in(name).map_err(sandbox::StartError::Scenario)?;
+        all.push(json!({ "name": name, "description": scenario.description }));
+        if output.format() == Format::Text {
+            output.line(format_args!("{name}\n    {}", scenario.description));
+        }
+    }
+    if output.format() == Format::Json {
+        output.json_line(&json!({ "scenarios": all }));
+    }
     Ok(Outcome::Fine)
 }
 
@@ -35,7 +87,7 @@ fn identities(sandbox: &Sandbox) -> Map<String, Value> {
         }
         keys
     };
-    sandbox.identities().iter().map(|identity| (identity.name.to_owned(), keys(identity))).collect()
+    sandbox.identities().iter().map(|identity| (identity.name.clone(), keys(identity))).collect()
 }
 
 /// Lines to paste into a shell: the admin's to run as they are, the others' behind a `#`.
@@ -59,5 +111,10 @@ fn print(sandbox: &Sandbox, output: &Output) {
             }
         }
     }
+    output.line(format_args!(
+        "\n{FAINT}# Faults, time and snapshots, while it runs (docs/scenarios.md):\n# curl -H 'Authorization: Bearer {}' {}{FAINT:#}",
+        sandbox.control_token(),
+        sandbox.control_endpoint(),
+    ));
     output.line(format_args!("\n{FAINT}# Ctrl-C ends it.{FAINT:#}"));
 }

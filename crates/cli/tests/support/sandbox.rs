@@ -1,7 +1,7 @@
 //! `bedrock-role sandbox --format json`, running.
 
 use serde_json::Value;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use tempfile::TempDir;
 
@@ -58,6 +58,28 @@ impl SandboxProcess {
     /// What a client of AWS needs in its environment to be that caller here.
     pub(crate) fn environment(&self, identity: &str) -> Vec<(&'static str, String)> {
         environment(self.endpoint(), self.region(), self.keys(identity))
+    }
+
+    /// Asks its control endpoint; gives the status and the answer.
+    pub(crate) fn control(&self, method: &str, path: &str, body: &str) -> (u16, Value) {
+        let address = self.endpoint().strip_prefix("http://").unwrap();
+        let token = self.started["control"]["token"].as_str().unwrap();
+        let mut stream = std::net::TcpStream::connect(address).unwrap();
+        let request = format!(
+            "{method} /_sandbox{path} HTTP/1.1\r\nhost: {address}\r\nauthorization: Bearer {token}\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        (head.split(' ').nth(1).unwrap().parse().unwrap(), serde_json::from_str(body).unwrap())
+    }
+
+    /// Ends it without asking, and waits until it is gone.
+    pub(crate) fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
     }
 
     /// Asks it to end; gives what it still printed and how it ended.

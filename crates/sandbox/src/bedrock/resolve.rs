@@ -87,6 +87,7 @@ pub(super) fn callable_model<'a>(
             id
         )));
     }
+    call.refuse_model(&model.id)?;
     Ok(model)
 }
 

@@ -65,7 +65,6 @@ impl History {
     }
 
     /// Forgets everything.
-    #[allow(dead_code)] // until the sandbox can be reset
     pub(crate) fn clear(&self) {
         let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         held.records.clear();

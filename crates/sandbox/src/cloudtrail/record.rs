@@ -242,7 +242,7 @@ mod tests {
 
     /// Records an AssumeRole of the gateway's, as its user or with a session token of it.
     fn recorded(form: String, outcome: &Result<Answer, ApiError>) -> Vec<(String, Value)> {
-        let (cloud, identities) = crate::build().unwrap();
+        let (cloud, identities, _) = crate::start::build(&crate::Options::default()).unwrap();
         let gateway = identities.iter().find(|identity| identity.name == "gateway").unwrap();
         let world = cloud.read();
         let key = world.key(&gateway.access_key_id).unwrap();

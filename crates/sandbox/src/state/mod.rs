@@ -14,6 +14,7 @@ pub(crate) mod permissions;
 pub(crate) mod principals;
 pub(crate) mod profiles;
 pub(crate) mod propagated;
+pub(crate) mod propagation;
 pub(crate) mod role;
 pub(crate) mod services;
 pub(crate) mod user;
@@ -25,6 +26,7 @@ use mfa::MfaDevice;
 use organization::ServiceControl;
 use permissions::Permissions;
 use profiles::Profiles;
+use propagation::Delays;
 use role::Role;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
@@ -61,13 +63,15 @@ pub(crate) struct World {
     /// Bedrock's application inference profiles.
     #[serde(default)]
     pub(crate) profiles: Profiles,
-    /// How long a change of permissions or trust takes to reach the decisions.
+    /// How long the change at hand takes to reach the decisions; drawn anew before each.
     pub(crate) propagation_delay: Duration,
+    /// Where that comes from.
+    #[serde(default)]
+    pub(crate) delays: Delays,
 }
 
 impl World {
     /// Makes what follows from the rest after it was read back.
-    #[allow(dead_code)] // until a state file is read
     pub(crate) fn settle(&mut self) {
         let delay = std::mem::take(&mut self.propagation_delay);
         self.refresh_all(SystemTime::UNIX_EPOCH, |_| true);
@@ -77,6 +81,16 @@ impl World {
     /// Adds an account without anyone in it, if it is not there; the answer is the account.
     pub(crate) fn account_mut(&mut self, id: &str) -> &mut Account {
         self.accounts.entry(id.to_owned()).or_default()
+    }
+
+    pub(crate) fn account_ids(&self) -> impl Iterator<Item = &str> {
+        self.accounts.keys().map(String::as_str)
+    }
+
+    /// From the next change on.
+    pub(crate) fn set_delays(&mut self, delays: Delays) {
+        self.propagation_delay = Duration::from_secs(delays.propagation.seconds.into());
+        self.delays = delays;
     }
 
     pub(crate) fn account(&self, id: &str) -> Option<&Account> {
@@ -153,7 +167,8 @@ impl World {
 /// Roles.
 impl World {
     /// Adds a role to an account.
-    pub(crate) fn add_role(&mut self, account: &str, role: Role) {
+    pub(crate) fn add_role(&mut self, account: &str, mut role: Role) {
+        role.trust.postpone(self.delays.longer_for_new(self.propagation_delay));
         let owner = Owner { account: account.to_owned(), name: role.name.clone() };
         self.role_ids.insert(role.id.clone(), owner);
         self.account_mut(account).roles.insert(role.name.to_ascii_lowercase(), role);

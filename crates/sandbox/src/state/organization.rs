@@ -20,6 +20,13 @@ impl ServiceControl {
         Self { policies: Arc::new(policies.collect()), levels }
     }
 
+    /// As they were given.
+    pub(crate) fn documents(&self) -> Vec<Vec<serde_json::Value>> {
+        // A document was parsed before it got here, so none is left out.
+        let document = |document: &Document| serde_json::from_str(&document.text).unwrap_or_default();
+        self.levels.iter().map(|level| level.iter().map(document).collect()).collect()
+    }
+
     /// For the evaluator.
     pub(crate) fn policies(&self) -> Arc<Vec<Vec<Policy>>> {
         Arc::clone(&self.policies)

@@ -34,6 +34,13 @@ impl<T> Propagated<T> {
         }
     }
 
+    /// A value that is new takes this much longer. One that is seen from the start is left alone.
+    pub(crate) fn postpone(&mut self, by: Duration) {
+        if self.latest_visible_from > SystemTime::UNIX_EPOCH {
+            self.latest_visible_from += by;
+        }
+    }
+
     /// What IAM answers when asked.
     pub(crate) fn latest(&self) -> &T {
         &self.latest

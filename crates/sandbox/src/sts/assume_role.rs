@@ -232,7 +232,7 @@ mod tests {
 
     /// The gateway assumes a role of the customer's, while these policies are over the two accounts.
     fn assume_under(scps: &[(&str, &str)]) -> Result<Answer, ApiError> {
-        let (cloud, identities) = crate::build().unwrap();
+        let (cloud, identities, _) = crate::start::build(&crate::Options::default()).unwrap();
         let mut world = cloud.write();
         let trust = format!(
             r#"{{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Principal":{{"AWS":"{VENDOR}"}},"Action":"sts:AssumeRole"}}]}}"#
@@ -267,7 +267,15 @@ mod tests {
             Origin { now: cloud.clock.now(), source_ip: peer, region: "us-east-1".into(), user_agent: None };
         let form = Form::parse(b"RoleArn=arn:aws:iam::123456789012:role/open&RoleSessionName=test");
         let (caller, origin, request) = (&caller, &origin, &request);
-        run(&Call { cloud: &cloud, caller, origin, request, form: &form, target: "" })
+        run(&Call {
+            cloud: &cloud,
+            caller,
+            origin,
+            request,
+            operation: "AssumeRole",
+            form: &form,
+            target: "",
+        })
     }
 
     #[test]

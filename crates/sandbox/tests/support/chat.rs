@@ -52,3 +52,24 @@ pub async fn invoke_in(
         Err(error) => Err(refusal::<(), _>(Err(error))),
     }
 }
+
+/// The text of a stream and, where it ended otherwise than it should, the exception that the SDK made
+/// of it; a broken connection has none.
+pub async fn converse_stream(sandbox: &Sandbox, keys: &Credentials, model: &str) -> (String, Option<String>) {
+    let call = runtime_of(sandbox, keys.clone(), "us-east-1").converse_stream().model_id(model);
+    let answer = call.messages(says(ConversationRole::User, "hello")).send().await.unwrap();
+    let (mut stream, mut text) = (answer.stream, String::new());
+    loop {
+        match stream.recv().await {
+            Ok(Some(event)) => {
+                let delta = event.as_content_block_delta().ok().and_then(|delta| delta.delta());
+                text.push_str(delta.and_then(|delta| delta.as_text().ok()).map_or("", String::as_str));
+            }
+            Ok(None) => return (text, None),
+            Err(error) => {
+                let shown = error.as_service_error().map(|error| format!("{error:?}")).unwrap_or_default();
+                return (text, Some(shown.split('(').next().unwrap_or_default().to_owned()));
+            }
+        }
+    }
+}

@@ -319,3 +319,33 @@ impl Raw {
         send_bytes(address, &bytes).await
     }
 }
+
+/// A sandbox with a built-in scenario.
+pub async fn start_in(scenario: &str) -> Sandbox {
+    let scenario = Some(sandbox::Scenario::built_in(scenario).unwrap());
+    Sandbox::start(Options { scenario, ..Options::default() }).await.unwrap()
+}
+
+/// Asks the control endpoint, with the token.
+pub async fn control(sandbox: &Sandbox, method: &str, path: &str, body: &str) -> (u16, serde_json::Value) {
+    let authorization = format!("Bearer {}", sandbox.control_token());
+    let headers = [("authorization", authorization.as_str())];
+    let answer = control_with(sandbox, method, path, &headers, body).await;
+    (answer.status, serde_json::from_str(&answer.body).unwrap())
+}
+
+pub async fn control_with(
+    sandbox: &Sandbox,
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: &str,
+) -> Answered {
+    let to = sandbox.address();
+    let mut text = format!("{method} /_sandbox{path} HTTP/1.1\r\nhost: {to}\r\nconnection: close\r\n");
+    for (name, value) in headers {
+        text.push_str(&format!("{name}: {value}\r\n"));
+    }
+    text.push_str(&format!("content-length: {}\r\n\r\n{body}", body.len()));
+    send_bytes(to, text.as_bytes()).await
+}
