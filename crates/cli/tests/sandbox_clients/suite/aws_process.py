@@ -12,17 +12,16 @@ import traceback
 # What `aws` imports by and by, so that no command has to wait for it.
 import awscli.clidriver
 import awscli.customizations.paginate  # noqa: F401
-import botocore.client  # noqa: F401
-import botocore.httpsession  # noqa: F401
-import botocore.signers  # noqa: F401
 
 
 def become(arguments, environment, stdout, stderr):
     """The command itself; it does not return."""
     code = 255
     try:
+        # `awscli` set where its data is as it was imported.
+        data = os.environ["AWS_DATA_PATH"]
         os.environ.clear()
-        os.environ.update(environment)
+        os.environ.update(environment, AWS_DATA_PATH=data)
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.dup2(stdout.fileno(), 1)
         os.dup2(stderr.fileno(), 2)
