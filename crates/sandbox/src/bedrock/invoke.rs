@@ -3,7 +3,7 @@
 use super::converse::shapes::{GUARDRAIL, GUARDRAIL_VERSION, PROJECT};
 use super::families;
 use super::frames;
-use super::resolve::{Delivery, callable_model};
+use super::resolve::{Delivery, INVOKED, callable_model};
 use super::schema;
 use crate::cloud::Call;
 use crate::error::ApiError;
@@ -16,7 +16,7 @@ const METADATA: Text = Text { min: 0, max: 8500, pattern: None };
 
 pub(super) fn invoke_model(call: &Call<'_>) -> Result<Answer, ApiError> {
     check_headers(call, ACCEPT.as_str())?;
-    let model = callable_model(call, call.target, Delivery::Whole)?;
+    let model = callable_model(call, call.target, INVOKED, Delivery::Whole)?;
     refuse_unserved(call)?;
     let body = schema::read(&call.request.body)?;
     let output = families::invoke(model, &body)?;
@@ -30,7 +30,7 @@ pub(super) fn invoke_model(call: &Call<'_>) -> Result<Answer, ApiError> {
 
 pub(super) fn invoke_model_stream(call: &Call<'_>) -> Result<Answer, ApiError> {
     check_headers(call, "x-amzn-bedrock-accept")?;
-    let model = callable_model(call, call.target, Delivery::Stream)?;
+    let model = callable_model(call, call.target, INVOKED, Delivery::Stream)?;
     if !model.streaming {
         return Err(ApiError::invalid("The model is unsupported for streaming."));
     }

@@ -4,7 +4,7 @@
 
 use super::catalogue::Family;
 use super::families::rank;
-use super::resolve::{Delivery, callable_model};
+use super::resolve::{Delivery, INVOKED, callable_model};
 use super::shape::{DOCUMENT, Member, Shape, optional, read, required, text};
 use crate::caller::Ask;
 use crate::cloud::Call;
@@ -87,7 +87,7 @@ pub(super) fn rerank(call: &Call<'_>) -> Result<Answer, ApiError> {
     let config =
         input.pointer("/rerankingConfiguration/bedrockRerankingConfiguration").unwrap_or(&Value::Null);
     let arn = config.pointer("/modelConfiguration/modelArn").and_then(Value::as_str).unwrap_or_default();
-    let model = callable_model(call, arn, Delivery::Whole)?;
+    let model = callable_model(call, arn, INVOKED, Delivery::Whole)?;
     if !matches!(model.family, Family::AmazonRerank | Family::CohereRerank) {
         return Err(ApiError::invalid(format!("The model {} is not supported for reranking.", model.id)));
     }

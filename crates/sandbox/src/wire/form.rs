@@ -91,19 +91,18 @@ impl Form {
 /// The longest lists of the models, with all their members, are far below this.
 const MOST_PARAMETERS: usize = 2000;
 
-/// A name, or a list's member by its number and what is below it: `Tags.member.1.Key`. What is
+/// A name, or a list's member by its number with what is below it: `Tags.member.1.Key`. What is
 /// anything else would be passed over in silence.
 fn is_sound(name: &str) -> bool {
-    let mut parts = name.split('.').skip(1);
+    let mut parts = name.split('.').skip(1).peekable();
+    let is_list = parts.peek().is_none_or(|first| *first == "member");
     while let Some(part) = parts.next() {
-        let numbered = part == "member" && parts.next().is_some_and(|number| number.parse::<usize>().is_ok());
-        if !numbered {
+        let numbered = |number: &str| number.parse::<usize>().is_ok();
+        if part == "member" && !parts.next().is_some_and(numbered) {
             return false;
         }
-        // What is below the member: a name, with lists of its own, or nothing.
-        parts.next();
     }
-    true
+    is_list
 }
 
 /// Each `%` has its two digits. The sentences are those of AWS's signature library, as
@@ -154,12 +153,12 @@ mod tests {
             Form::read(text.as_bytes()).and_then(|form| form.check()).err().map(|error| error.code)
         };
         assert_eq!(code("a=%2F&b=%c3%A9&&c"), None);
-        assert_eq!(code("t.member.1=&t.member.2.k=&t.member.2.l.member.1=&t.member.2.l.member.2.k="), None);
+        assert_eq!(code("t.member.1=&t.member.2.k=&t.member.2.l.member.1=&t.member.2.l.m.k="), None);
         for text in ["a=%", "a=%2", "a=%2g", "%zz=1"] {
             assert_eq!(code(text), Some("MalformedQueryString"), "{text}");
         }
         let many: String = (0..=MOST_PARAMETERS).map(|number| format!("p{number}=&")).collect();
-        let lists = ["t.k=1", "t.member=1", "t.member.x=1", "t.member.-1.k=1", "t.member.1.k.2=1"];
+        let lists = ["t.k=1", "t.member=1", "t.member.x=1", "t.member.-1.k=1", "t.member.1.k.member.x=1"];
         for text in ["a=1&a=1", "a=1&b=&%61=2", many.as_str()].into_iter().chain(lists) {
             assert_eq!(code(text), Some("MalformedInput"), "{text}");
         }

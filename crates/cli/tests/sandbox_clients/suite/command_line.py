@@ -6,14 +6,14 @@ The commands of a chain follow one another; the chains run beside each other and
 import json
 import os
 import subprocess
-import time
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from harness import Check, NotServed
 from world import ADMINISTRATOR, AWS_READ_ONLY, CUSTOMER, GATEWAY, allow, document, external_id, trusts
 
-AT_ONCE = 3
+AT_ONCE = 4
 FOUNDATION = "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-micro-v1:0"
 HELLO = json.dumps([{"role": "user", "content": [{"text": "Say hello."}]}])
 TEXT = document(allow("iam:ListRoles"))
@@ -28,6 +28,23 @@ def at(answer, path):
     return answer
 
 
+class Aws:
+    """The CLI, ready to run commands one after another."""
+
+    def __init__(self):
+        program = [sys.executable, Path(__file__).with_name("aws_process.py")]
+        self.process = subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def run(self, arguments, environment):
+        self.process.stdin.write(json.dumps({"arguments": arguments, "environment": environment}) + "\n")
+        self.process.stdin.flush()
+        return json.loads(self.process.stdout.readline())
+
+    def end(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+
 class Step:
     """A command; the members that its answer must have, with their values where those are known."""
 
@@ -35,7 +52,7 @@ class Step:
         self.operation, self.command, self.wanted = operation, command, wanted or {}
         self.save, self.caller, self.outcome = save or {}, caller, None
 
-    def run(self, world, known):
+    def run(self, aws, world, known):
         arguments = [part.format_map(known) if part[1:-1] in known else part
                      for part in self.command]
         lost = [part for part in arguments if part.startswith("{") and part.endswith("}") and part[1:-1].isalpha()]
@@ -48,13 +65,11 @@ class Step:
             "AWS_ACCESS_KEY_ID": caller.key, "AWS_SECRET_ACCESS_KEY": caller.secret, "AWS_PAGER": "",
             "AWS_CONFIG_FILE": "/dev/null", "AWS_SHARED_CREDENTIALS_FILE": "/dev/null", "AWS_EC2_METADATA_DISABLED": "true",
         }
-        aws = Path(os.environ["BEDROCK_ROLE_TEST_PYTHON"]) / "aws"
-        ended = subprocess.run(
-            [aws, *arguments, "--output", "json"], env=environment, capture_output=True, text=True, timeout=60, check=False)
-        if ended.returncode != 0:
-            missing = "(InvalidAction)" in ended.stderr or "(UnknownOperationException)" in ended.stderr
-            raise (NotServed if missing else AssertionError)(ended.stderr.strip())
-        answer = json.loads(ended.stdout) if ended.stdout.strip() else {}
+        ended = aws.run([*arguments, "--output", "json"], environment)
+        if ended["code"] != 0:
+            missing = "(InvalidAction)" in ended["stderr"] or "(UnknownOperationException)" in ended["stderr"]
+            raise (NotServed if missing else AssertionError)(ended["stderr"].strip())
+        answer = json.loads(ended["stdout"]) if ended["stdout"].strip() else {}
         for path, value in self.wanted.items():
             try:
                 found = at(answer, path)
@@ -159,14 +174,13 @@ CHAINS = (ROLE, USER, POLICY, BEDROCK)
 
 
 def run_chain(world, chain):
-    known = {}
+    aws, known = Aws(), {}
     for step in chain:
-        started = time.monotonic()
         try:
-            step.run(world, known)
-        except Exception as why:
+            step.run(aws, world, known)
+        except Exception as why:  # told by the step's check
             step.outcome = why
-        step.seconds = time.monotonic() - started
+    aws.end()
 
 
 def start(world):

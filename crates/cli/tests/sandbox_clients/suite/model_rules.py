@@ -76,7 +76,7 @@ def of_value(shape, path, within, location):
             yield Fault(LISTS, path, [],
                         f"Member must have length greater than or equal to {rules['min']}")
         if 0 < rules.get("max", 0) <= 2500:
-            value = [samples.valid(shape.member, path[-1])] * (rules["max"] + 1)
+            value = [samples.filled(shape.member, path[-1])] * (rules["max"] + 1)
             yield Fault(LISTS, path, value,
                         f"Member must have length less than or equal to {rules['max']}")
         member = (*path, 0)

@@ -241,6 +241,21 @@ def context_keys(world):
     same([key.lower() for key in answer["ContextKeyNames"]], ["aws:sourceip"])
 
 
+@check("GetContextKeysForCustomPolicy", "tells the condition keys that the given documents ask for")
+def custom_context_keys(world):
+    answer = world.admin.iam.get_context_keys_for_custom_policy(
+        PolicyInputList=[document(allow("s3:*", Condition={"IpAddress": {"aws:SourceIp": "10.0.0.0/8"}}))])
+    same([key.lower() for key in answer["ContextKeyNames"]], ["aws:sourceip"])
+
+
+@check("SimulatePrincipalPolicy", "passes over no parameter that is not served")
+def unserved(world):
+    for more in ({"PolicyExclusionList": [{"PolicyType": "inline"}]},
+                 {"ResourceHandlingOption": "EC2-VPC-InstanceStore"}):
+        refused(world.admin.iam.simulate_principal_policy, "NotImplemented", 501, ("The sandbox does not serve the parameter ",),
+                PolicySourceArn=world.admin.arn, ActionNames=["iam:ListRoles"], **more)
+
+
 # The account.
 
 @check("GetAccountSummary", "counts what there is, and tells the quotas")

@@ -70,6 +70,15 @@ def valid(shape, name="", depth=0):
     }[kind]
 
 
+def filled(shape, name=""):
+    """The same, but never a structure of nothing: the query protocol cannot send one."""
+    value = valid(shape, name)
+    if value == {} and shape.type_name == "structure":
+        first = next(iter(shape.members))
+        value = {first: valid(shape.members[first], first)}
+    return value
+
+
 def too_short(shape):
     least = shape.metadata.get("min", 0)
     return "a" * (least - 1) if least else None

@@ -10,7 +10,7 @@ pub(super) use profiles::{
 };
 pub(super) use tags::{list_tags_for_resource, tag_resource, untag_resource};
 
-use super::converse::shapes::PROJECT;
+use super::converse::shapes::PROJECT_OF_CONTROL;
 use crate::caller::Ask;
 use crate::cloud::Call;
 use crate::error::ApiError;
@@ -27,7 +27,7 @@ fn authorize(call: &Call<'_>, action: &str) -> Result<(), ApiError> {
 /// The end of the checks of a request's members.
 fn end(call: &Call<'_>, mut violations: Violations) -> Result<(), ApiError> {
     let project = call.form.get("projectIdentifier");
-    violations.optional("projectIdentifier", project, PROJECT);
+    violations.optional("projectIdentifier", project, PROJECT_OF_CONTROL);
     violations.message().map_or(Ok(()), |message| Err(ApiError::invalid(message)))?;
     match project {
         None => Ok(()),

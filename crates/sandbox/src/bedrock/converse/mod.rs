@@ -11,7 +11,7 @@ use super::answer::{Prompt, Reply, Stop, ToolCall};
 use super::catalogue::Model;
 use super::families;
 use super::frames;
-use super::resolve::{Delivery, callable_model};
+use super::resolve::{CONVERSED, Delivery, callable_model};
 use super::shape;
 use crate::cloud::Call;
 use crate::error::ApiError;
@@ -68,7 +68,7 @@ fn turn(call: &Call<'_>, delivery: Delivery) -> Result<Turn, ApiError> {
         Delivery::Stream => shapes::CONVERSE_STREAM,
     };
     let input = shape::read(&call.request.body, members)?;
-    let model = callable_model(call, call.target, delivery)?;
+    let model = callable_model(call, call.target, CONVERSED, delivery)?;
     if !model.family.is_chat() {
         return Err(ApiError::invalid(
             "This action doesn't support the model that you provided. Try again with a supported text or chat model.",

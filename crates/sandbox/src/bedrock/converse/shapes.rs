@@ -80,6 +80,13 @@ pub(crate) const PROJECT: Text = text(
     "([a-zA-Z0-9_-]+|arn:aws(|-us-gov|-cn|-iso|-iso-b|-iso-f|-eusc):bedrock:[0-9a-z-]{1,20}:[0-9]{12}:project/[a-zA-Z0-9_-]+)",
     is_project,
 );
+/// The same where models and profiles are looked after: the model shows other partitions.
+pub(crate) const PROJECT_OF_CONTROL: Text = text(
+    1,
+    2048,
+    "([a-zA-Z0-9_-]+|arn:aws(-[^:]+)?:bedrock:[0-9a-z-]{1,20}:[0-9]{12}:project/[a-zA-Z0-9_-]+)",
+    is_project,
+);
 pub(crate) const GUARDRAIL: Text = text(
     0,
     2048,
