@@ -37,7 +37,8 @@ async fn a_profile_asks_for_its_code_and_shows_who_it_signs_in() {
     let sandbox = Sandbox::start(Options::default()).await.unwrap();
     for theme in [Theme::Light, Theme::Dark] {
         let name = |shot: &str| format!("{}-{shot}", if theme == Theme::Dark { "dark" } else { "light" });
-        let window = Window::open(&home(&sandbox), theme).await;
+        let home = home(&sandbox);
+        let window = Window::open(&home, theme).await;
         window.click("use-profile").await;
         window.wait_for_text("chain-guarded", "MFA").await;
         window.shot(&name("sign-in-chains")).await;
