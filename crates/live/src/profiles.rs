@@ -161,7 +161,7 @@ async fn sso_state(chain: &Chain, environment: Environment<'_>) -> Option<SsoSta
 
 /// What the environment alone comes to: how commands sign in that name no profile.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Default {
+pub struct DefaultSignIn {
     /// The profile that is used, where one is.
     pub profile: Option<String>,
     /// The region, where environment or profile names one.
@@ -176,7 +176,7 @@ pub struct Default {
 ///
 /// # Errors
 /// A file cannot be read; the environment names a profile that is not there.
-pub async fn default_in(environment: Environment<'_>) -> Result<Default, LiveError> {
+pub async fn default_in(environment: Environment<'_>) -> Result<DefaultSignIn, LiveError> {
     let files = Files::read(environment).await?;
     let selected = select(&files, None, environment)?;
     let region = chain::region(&files, environment, selected.profile.as_deref());
@@ -184,7 +184,7 @@ pub async fn default_in(environment: Environment<'_>) -> Result<Default, LiveErr
         Ok(chain) => (chain.links.clone(), None),
         Err(problem) => (Vec::new(), Some(problem.into())),
     };
-    Ok(Default { profile: selected.profile, region, chain, problem })
+    Ok(DefaultSignIn { profile: selected.profile, region, chain, problem })
 }
 
 /// What signs in.

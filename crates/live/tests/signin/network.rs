@@ -9,7 +9,7 @@ struct Bench {
     front: TlsFront,
     home: tempfile::TempDir,
     /// The admin's answer.
-    admin: String,
+    admin: [String; 1],
 }
 
 impl Bench {
@@ -22,7 +22,7 @@ impl Bench {
         let sandbox = Sandbox::start(Options::default()).await.unwrap();
         let front = TlsFront::start(sandbox.endpoint().trim_start_matches("http://"), names).await;
         let identity = sandbox.identity("admin").unwrap();
-        let admin = format!("{} endless", identity.arn);
+        let admin = [format!("{} endless", identity.arn)];
         let home = home("[profile work]\nregion = us-east-1\n", &keys("work", identity));
         std::fs::write(home.path().join("root.pem"), &front.root).unwrap();
         Self { sandbox, front, home, admin }
@@ -64,16 +64,16 @@ fn fails(answer: &[String], code: &str, words: &[&str]) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_private_root_is_trusted_where_it_is_named_and_the_systems_stay() {
     let bench = Bench::new().await;
-    assert_eq!(bench.trusting(&[]), [bench.admin.clone()]);
+    assert_eq!(bench.trusting(&[]), bench.admin);
     let config = format!("[profile work]\nregion = us-east-1\nca_bundle = {}\n", bench.root());
     std::fs::write(bench.home.path().join(".aws/config"), config).unwrap();
-    assert_eq!(bench.over_tls(&[]), [bench.admin.clone()], "ca_bundle of the profile");
+    assert_eq!(bench.over_tls(&[]), bench.admin, "ca_bundle of the profile");
     std::fs::write(bench.home.path().join(".aws/config"), "[profile work]\nca_bundle = /nowhere\n").unwrap();
-    assert_eq!(bench.trusting(&[]), [bench.admin.clone()], "the environment goes first");
+    assert_eq!(bench.trusting(&[]), bench.admin, "the environment goes first");
     let root = bench.root();
     assert_eq!(
         bench.over_tls(&[("TEST_CA_BUNDLE", &root), ("AWS_CA_BUNDLE", "/nowhere")]),
-        [bench.admin.clone()],
+        bench.admin,
         "the program's own settings go before both"
     );
 }
@@ -116,15 +116,15 @@ async fn tls_goes_through_a_proxy_of_the_environment_or_the_settings() {
     let connect = format!("CONNECT {}", bench.front.through_proxy.trim_start_matches("https://"));
     for variable in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "TEST_PROXY"] {
         let proxy = Proxy::start(Manners::Open).await;
-        assert_eq!(bench.trusting(&[(variable, &proxy.url())]), [bench.admin.clone()], "{variable}");
-        assert_eq!(proxy.seen(), [connect.clone()], "{variable}");
+        assert_eq!(bench.trusting(&[(variable, &proxy.url())]), bench.admin, "{variable}");
+        assert_eq!(proxy.seen(), std::slice::from_ref(&connect), "{variable}");
         // Without the scheme, as many write it.
-        assert_eq!(bench.trusting(&[(variable, &proxy.address)]), [bench.admin.clone()], "{variable}");
+        assert_eq!(bench.trusting(&[(variable, &proxy.address)]), bench.admin, "{variable}");
         assert_eq!(proxy.seen().len(), 2, "{variable}");
     }
     let proxy = Proxy::start(Manners::Open).await;
     let answer = bench.trusting(&[("HTTPS_PROXY", &proxy.url()), ("NO_PROXY", "::1")]);
-    assert_eq!(answer, [bench.admin.clone()]);
+    assert_eq!(answer, bench.admin);
     assert!(proxy.seen().is_empty(), "NO_PROXY");
 }
 
@@ -132,7 +132,7 @@ async fn tls_goes_through_a_proxy_of_the_environment_or_the_settings() {
 async fn plain_http_goes_through_a_proxy_too() {
     let bench = Bench::new().await;
     let proxy = Proxy::start(Manners::Open).await;
-    assert_eq!(bench.plainly(&[("HTTP_PROXY", &proxy.url())]), [bench.admin.clone()]);
+    assert_eq!(bench.plainly(&[("HTTP_PROXY", &proxy.url())]), bench.admin);
     let seen = proxy.seen();
     assert!(seen[0].starts_with(&format!("POST {}/ ", bench.sandbox.endpoint())), "{seen:?}");
 }
@@ -143,9 +143,9 @@ async fn a_proxy_that_asks_who_it_is_is_answered_or_named() {
     let proxy = Proxy::start(Manners::AsksForPassword).await;
     let with = |who: &str| format!("http://{who}@{}", proxy.address);
     let (right, wrong) = (with("ann:CANARY-PASSWORD"), with("ann:CANARY-WRONG"));
-    assert_eq!(bench.trusting(&[("HTTPS_PROXY", &right)]), [bench.admin.clone()]);
-    assert_eq!(bench.trusting(&[("TEST_PROXY", &right)]), [bench.admin.clone()]);
-    assert_eq!(bench.plainly(&[("HTTP_PROXY", &right)]), [bench.admin.clone()]);
+    assert_eq!(bench.trusting(&[("HTTPS_PROXY", &right)]), bench.admin);
+    assert_eq!(bench.trusting(&[("TEST_PROXY", &right)]), bench.admin);
+    assert_eq!(bench.plainly(&[("HTTP_PROXY", &right)]), bench.admin);
     let named = format!("`http://{}`", proxy.address);
     fails(
         &bench.trusting(&[("HTTPS_PROXY", &proxy.url())]),
