@@ -2,11 +2,15 @@
 
 use crate::fault::Fault;
 use crate::store::{Store, Unwritten};
-use live::{Account, Source, UndoStore};
+use live::{
+    Account, GivenCode, Identity, MfaCode, NetworkSettings, NobodyToAsk, Prompt, SignInWith, Source,
+    UndoStore,
+};
 use onboarding::{Check, Pack, Setup, Target, ValidSetup, View};
 use sandbox::Sandbox;
+use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::{Mutex as AsyncMutex, OnceCell};
 use tokio_util::sync::CancellationToken;
 
@@ -21,6 +25,11 @@ pub(crate) struct App {
     /// One change or verification at a time; closing the window waits for it.
     pub(crate) busy: AsyncMutex<()>,
     pub(crate) cancel: Mutex<CancellationToken>,
+    /// Ends the sign-in that waits for the browser.
+    pub(crate) signing_in: Mutex<CancellationToken>,
+    /// Accounts that a code was given for: it is asked for once a run. By profile.
+    kept: Mutex<HashMap<String, Account>>,
+    pub(crate) folder: PathBuf,
     sandbox: OnceCell<Sandbox>,
     undo: UndoStore,
     sandbox_undo: UndoStore,
@@ -41,9 +50,12 @@ impl App {
             last_checks: Mutex::new(Vec::new()),
             busy: AsyncMutex::new(()),
             cancel: Mutex::new(CancellationToken::new()),
+            signing_in: Mutex::new(CancellationToken::new()),
+            kept: Mutex::new(HashMap::new()),
             sandbox: OnceCell::new(),
             undo: UndoStore::new(folder.join("undo")),
             sandbox_undo: UndoStore::new(sandbox_undo),
+            folder,
         }
     }
 
@@ -69,10 +81,45 @@ impl App {
         unwritten.and_then(Unwritten::write).map_err(|error| Fault::not_saved(&error))
     }
 
+    /// How a profile signs in: with the kept settings of the network, and a code where one was given.
+    pub(crate) fn sign_in_with(&self, code: Option<MfaCode>) -> SignInWith {
+        let prompt: Arc<dyn Prompt> = match code {
+            Some(code) => Arc::new(GivenCode::new(code)),
+            None => Arc::new(NobodyToAsk),
+        };
+        SignInWith { prompt, network: NetworkSettings::load(&self.folder) }
+    }
+
+    /// Signs in to a target and says who that is. Where that took a code, it is kept for this run.
+    pub(crate) async fn sign_in(&self, target: &Target, code: Option<MfaCode>) -> Result<Identity, Fault> {
+        let Target::Profile { name } = target else {
+            return Ok(self.account(target).await?.whoami().await?);
+        };
+        if code.is_none() {
+            let kept = lock(&self.kept).get(name).cloned();
+            if let Some(kept) = kept
+                && let Ok(who) = kept.whoami().await
+            {
+                return Ok(who);
+            }
+        }
+        let account = Account::connect_with(Source::Profile(name.clone()), self.sign_in_with(code)).await?;
+        let who = account.whoami().await?;
+        if account.asks_for_a_code() {
+            lock(&self.kept).insert(name.clone(), account);
+        }
+        Ok(who)
+    }
+
     /// Signs in to a target. The sandbox is started when it is first wanted.
     pub(crate) async fn account(&self, target: &Target) -> Result<Account, Fault> {
         let source = match target {
-            Target::Profile { name } => Source::Profile(name.clone()),
+            Target::Profile { name } => {
+                if let Some(kept) = lock(&self.kept).get(name) {
+                    return Ok(kept.clone());
+                }
+                Source::Profile(name.clone())
+            }
             Target::Sandbox => {
                 let sandbox = self
                     .sandbox
@@ -91,7 +138,7 @@ impl App {
                 }
             }
         };
-        Ok(Account::connect(source).await?)
+        Ok(Account::connect_with(source, self.sign_in_with(None)).await?)
     }
 
     /// Where the undo records of a target are kept.

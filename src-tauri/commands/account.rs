@@ -4,7 +4,10 @@ use super::Answer;
 use crate::app::{App, lock};
 use crate::fault::Fault;
 use crate::store::iso;
-use live::{Account, ApplyEvent, Identity, Profile, UndoRecord, VerifyEvent, VerifyOptions};
+use live::{
+    Account, ApplyEvent, DeviceCode, Identity, MfaCode, NetworkSettings, Preflight, Profile, Purpose,
+    SsoLogin, UndoRecord, VerifyEvent, VerifyOptions,
+};
 use onboarding::setup::Applied;
 use onboarding::{Plan, Setup, Target};
 use std::time::SystemTime;
@@ -19,11 +22,65 @@ pub(crate) async fn profiles() -> Answer<Vec<Profile>> {
     Ok(live::profiles().await?)
 }
 
-/// Signs in to a target and says who that is.
+/// Signs in to a target and says who that is. `code`: the six digits of the MFA device, where a sign-in
+/// without them was answered with `mfa-required`.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn sign_in(app: State<'_, App>, target: Target) -> Answer<Identity> {
-    Ok(app.account(&target).await?.whoami().await?)
+pub(crate) async fn sign_in(app: State<'_, App>, target: Target, code: Option<String>) -> Answer<Identity> {
+    let code = code.as_deref().map(MfaCode::parse).transpose()?;
+    app.sign_in(&target, code).await
+}
+
+/// Signs in to the Identity Center session of a profile: opens the browser, tells the code to compare,
+/// and returns when somebody has confirmed it there.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn sso_sign_in(
+    app: State<'_, App>,
+    profile: String,
+    events: Channel<DeviceCode>,
+) -> Answer<()> {
+    let login = SsoLogin::default();
+    // One at a time: the one before it is given up.
+    std::mem::replace(&mut *lock(&app.signing_in), login.cancel.clone()).cancel();
+    let show = |code: &DeviceCode| {
+        // The screen shows the address too, for whoever has no browser here.
+        let _ = tauri_plugin_opener::open_url(&code.url, None::<&str>);
+        let _ = events.send(code.clone());
+    };
+    Ok(Account::sso_login(&profile, &app.sign_in_with(None), &login, &show).await?)
+}
+
+/// Gives up the sign-in that waits for the browser.
+#[tauri::command]
+#[specta::specta]
+pub(crate) fn cancel_sign_in(app: State<'_, App>) {
+    lock(&app.signing_in).cancel();
+}
+
+/// Which of the rights that creating the role needs the caller has. Stops who cannot do it at all.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn preflight(app: State<'_, App>, setup: Setup) -> Answer<Preflight> {
+    let role_arn = app.valid(&setup)?.role_arn;
+    let account = app.account(&setup.target).await?;
+    let who = account.whoami().await?;
+    live::preflight::admit(&who, role_arn.as_str(), Purpose::Apply)?;
+    Ok(live::preflight::preflight(&account, &who, role_arn.as_str(), Purpose::Apply).await)
+}
+
+/// How AWS is reached: the proxy and the roots that were set in this program.
+#[tauri::command]
+#[specta::specta]
+pub(crate) fn network_settings(app: State<'_, App>) -> NetworkSettings {
+    NetworkSettings::load(&app.folder)
+}
+
+/// Keeps how AWS is reached; from the next sign-in on.
+#[tauri::command]
+#[specta::specta]
+pub(crate) fn save_network_settings(app: State<'_, App>, settings: NetworkSettings) -> Answer<()> {
+    Ok(settings.save(&app.folder)?)
 }
 
 /// Reads the role and says what would change.
@@ -48,6 +105,7 @@ pub(crate) async fn apply(
     let desired = valid.desired_role(&app.pack);
     let _busy = app.busy.lock().await;
     let account = app.account(&setup.target).await?;
+    live::preflight::admit(&account.whoami().await?, &desired.arn, Purpose::Apply)?;
     // A window that is gone cannot be told; the change goes on to its end all the same.
     live::apply(&account, &desired, &shown, &|event| drop(events.send(event))).await?;
     let max_session_duration = max_session_duration(&account, &desired.name).await?;

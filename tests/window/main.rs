@@ -9,4 +9,5 @@ mod input;
 mod keyboard;
 mod safety;
 mod session;
+mod sign_in;
 mod story;

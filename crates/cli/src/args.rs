@@ -108,7 +108,13 @@ Examples:
   aws iam get-role --role-name quilr-gateway-bedrock --query Role.AssumeRolePolicyDocument | bedrock-role lint trust -")]
     Lint(LintArgs),
     /// List the AWS profiles of this machine and how each signs in
-    Profiles,
+    ///
+    /// With a NAME: signs in with that profile, asks for what it takes (an MFA code, the browser), and
+    /// shows who that is and which of the needed rights it has. Changes nothing in the account.
+    #[command(after_help = "Examples:
+  bedrock-role profiles
+  bedrock-role profiles acme-admin --mfa-code 123456")]
+    Profiles(ProfilesArgs),
     /// Show what would change in the account
     ///
     /// Reads the role, changes nothing. The account is the one you are signed in to, unless the
@@ -287,6 +293,31 @@ pub(crate) struct ProfileArgs {
     /// Sign in with this AWS profile [default: the environment's, as the AWS CLI does]
     #[arg(long, value_name = "NAME")]
     pub(crate) profile: Option<String>,
+    #[command(flatten)]
+    pub(crate) sign_in: SignInArgs,
+}
+
+/// What signing in takes.
+#[derive(Debug, Args)]
+pub(crate) struct SignInArgs {
+    /// The six digits of the profile's MFA device [default: asked for at the terminal]
+    #[arg(long, value_name = "DIGITS")]
+    pub(crate) mfa_code: Option<String>,
+    /// Reach AWS through this proxy [default: HTTPS_PROXY, HTTP_PROXY and NO_PROXY]
+    #[arg(long, value_name = "URL")]
+    pub(crate) proxy: Option<String>,
+    /// Trust the roots in this PEM file besides the system's [default: AWS_CA_BUNDLE, or ca_bundle of the profile]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ca_bundle: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ProfilesArgs {
+    /// Sign in with this one and show who that is
+    #[arg(value_name = "NAME")]
+    pub(crate) name: Option<String>,
+    #[command(flatten)]
+    pub(crate) sign_in: SignInArgs,
 }
 
 #[derive(Debug, Args)]

@@ -136,6 +136,10 @@ impl From<LiveError> for Failure {
             // The profile or the account that was named is not the right one.
             LiveError::UnknownProfile { .. }
             | LiveError::BadProfile { .. }
+            | LiveError::MfaCodeForm
+            | LiveError::NotSso { .. }
+            | LiveError::CaBundle { .. }
+            | LiveError::ProxyAddress
             | LiveError::WrongAccount { .. }
             | LiveError::Partition { .. } => Kind::BadInput,
             _ => Kind::Outside,

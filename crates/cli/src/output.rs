@@ -119,6 +119,12 @@ impl Output {
         self.stderr(format_args!("{question} "));
     }
 
+    /// For questions from elsewhere than the command itself: while it waits for a sign-in.
+    pub(crate) fn questions(&self) -> Questions {
+        let somebody = self.format == Format::Text && std::io::stdin().is_terminal();
+        Questions { bar: self.bar.clone(), somebody }
+    }
+
     /// Why the command could not do what it was asked to.
     pub(crate) fn failure(&self, failure: &Failure) {
         self.idle();
@@ -175,5 +181,32 @@ impl Output {
 
     fn failed(&self) -> MutexGuard<'_, Option<std::io::Error>> {
         self.failed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Questions on standard error. Outlives the borrow of an [`Output`].
+#[derive(Debug, Clone)]
+pub(crate) struct Questions {
+    bar: ProgressBar,
+    somebody: bool,
+}
+
+impl Questions {
+    /// Whether somebody is there to answer.
+    pub(crate) fn has_somebody(&self) -> bool {
+        self.somebody
+    }
+
+    /// Asks; the answer is read by the caller.
+    pub(crate) fn ask(&self, question: &str) {
+        self.bar.disable_steady_tick();
+        self.bar.finish_and_clear();
+        // Where standard error is gone there is nobody left to ask.
+        let _ = self.bar.suspend(|| anstream::stderr().lock().write_fmt(format_args!("{question} ")));
+    }
+
+    /// Says something that goes with a question.
+    pub(crate) fn tell(&self, line: &str) {
+        let _ = self.bar.suspend(|| anstream::stderr().lock().write_fmt(format_args!("{line}\n")));
     }
 }

@@ -7,7 +7,10 @@ mod role;
 pub(crate) use role::ReadRole;
 
 use crate::error::{Asked, LiveError};
+use crate::network::NetworkSettings;
 use crate::pacing::Pacing;
+use crate::signin::provider::ChainCredentials;
+use crate::signin::{DeviceCode, NobodyToAsk, Prompt, SsoLogin, token};
 use aws_config::SdkConfig;
 use onboarding::ActualRole;
 use serde::{Deserialize, Serialize};
@@ -52,6 +55,21 @@ impl fmt::Debug for Source {
     }
 }
 
+/// What a sign-in is made with besides its source.
+#[derive(Clone)]
+pub struct SignInWith {
+    /// Who is asked for an MFA code.
+    pub prompt: Arc<dyn Prompt>,
+    /// What the user set of the network.
+    pub network: NetworkSettings,
+}
+
+impl Default for SignInWith {
+    fn default() -> Self {
+        Self { prompt: Arc::new(NobodyToAsk), network: NetworkSettings::default() }
+    }
+}
+
 /// Who is signed in (`sts:GetCallerIdentity`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
@@ -68,6 +86,8 @@ pub struct Identity {
     pub kind: IdentityKind,
     /// The region that calls go to where nothing else says one.
     pub region: String,
+    /// When the session ends, as `2026-11-22T14:02:14Z`; `None`: it has no end, or none is known.
+    pub expires_at: Option<String>,
 }
 
 /// What kind of principal is signed in.
@@ -102,6 +122,17 @@ impl IdentityKind {
         }
     }
 
+    /// In words.
+    pub fn words(self) -> &'static str {
+        match self {
+            IdentityKind::User => "IAM user",
+            IdentityKind::RoleSession => "role session",
+            IdentityKind::IdentityCenter => "Identity Center",
+            IdentityKind::Root => "root user",
+            IdentityKind::Federated => "federated user",
+        }
+    }
+
     /// Whether AWS counts an AssumeRole by it as role chaining, which ends after an hour.
     pub fn is_session(self) -> bool {
         matches!(self, IdentityKind::RoleSession | IdentityKind::IdentityCenter)
@@ -121,6 +152,7 @@ impl Identity {
             partition,
             kind,
             region: region.to_owned(),
+            expires_at: None,
         }
     }
 
@@ -167,6 +199,8 @@ struct Inner {
     iam: aws_sdk_iam::Client,
     sts: aws_sdk_sts::Client,
     region: String,
+    /// `None`: keys that were given, and are as they are.
+    credentials: Option<Arc<ChainCredentials>>,
     asked: Asked,
 }
 
@@ -183,9 +217,31 @@ impl Account {
     /// Resolves credentials, region and endpoint. No call is made to AWS.
     ///
     /// # Errors
-    /// The profile is unknown, cannot work as it stands, or needs MFA.
+    /// The profile is unknown or cannot work as it stands; a CA bundle cannot be used.
     pub async fn connect(source: Source) -> Result<Account, LiveError> {
-        connect::connect(source).await
+        Self::connect_with(source, SignInWith::default()).await
+    }
+
+    /// The same, with somebody to ask and with settings of the network.
+    ///
+    /// # Errors
+    /// As [`Account::connect`].
+    pub async fn connect_with(source: Source, with: SignInWith) -> Result<Account, LiveError> {
+        connect::connect(source, with).await
+    }
+
+    /// Signs in to the Identity Center session of a profile: `show` opens the page and shows the code.
+    /// The token is kept where the AWS CLI keeps it.
+    ///
+    /// # Errors
+    /// The profile signs in otherwise; it was declined, cancelled, or nobody confirmed it in time.
+    pub async fn sso_login(
+        profile: &str,
+        with: &SignInWith,
+        login: &SsoLogin,
+        show: &(dyn Fn(&DeviceCode) + Send + Sync),
+    ) -> Result<(), LiveError> {
+        connect::sso_login(profile, with, login, show).await
     }
 
     /// The same account, waited for in another rhythm: how tests make minutes milliseconds.
@@ -195,8 +251,17 @@ impl Account {
         self
     }
 
-    /// Who is signed in.
+    /// Whether signing in takes a person with an MFA device: then it is worth keeping.
+    pub fn asks_for_a_code(&self) -> bool {
+        self.inner.credentials.as_ref().is_some_and(|chain| chain.asks_for_a_code())
+    }
+
+    /// Who is signed in. Signs in first where that is still to be done, asking whoever must be asked.
     pub async fn whoami(&self) -> Result<Identity, LiveError> {
+        let credentials = match &self.inner.credentials {
+            Some(chain) => Some(chain.sign_in().await?),
+            None => None,
+        };
         let answer = self
             .inner
             .sts
@@ -204,12 +269,14 @@ impl Account {
             .send()
             .await
             .map_err(|error| self.inner.asked.error("sts:GetCallerIdentity", &error))?;
-        Ok(Identity::new(
+        let identity = Identity::new(
             answer.arn().unwrap_or_default(),
             answer.account().unwrap_or_default(),
             answer.user_id().unwrap_or_default(),
             &self.inner.region,
-        ))
+        );
+        let expires_at = credentials.and_then(|credentials| credentials.expiry()).map(token::iso);
+        Ok(Identity { expires_at, ..identity })
     }
 
     /// The role as AWS has it, or `None` where there is none of that name. Read whole: trust, every

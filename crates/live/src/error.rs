@@ -2,6 +2,7 @@
 
 mod from_sdk;
 
+use crate::profiles::ProfileProblem;
 pub(crate) use from_sdk::Asked;
 use onboarding::Plan;
 use std::path::PathBuf;
@@ -56,6 +57,10 @@ pub enum NetworkFault {
     Tls,
     /// The connection broke, or the answer was not one.
     Broken,
+    /// The proxy cannot be reached, or does not let the call through.
+    Proxy,
+    /// The proxy asks who it is.
+    ProxySignIn,
 }
 
 impl NetworkFault {
@@ -65,6 +70,7 @@ impl NetworkFault {
             NetworkFault::Timeout => "no answer in time",
             NetworkFault::Tls => "the TLS connection was refused",
             NetworkFault::Broken => "the connection broke",
+            NetworkFault::Proxy | NetworkFault::ProxySignIn => "the proxy is in the way",
         }
     }
 }
@@ -100,11 +106,95 @@ pub enum LiveError {
         /// Why, without anything that a credential program printed.
         why: String,
     },
-    /// The profile needs a code from an MFA device, which is not asked for.
-    #[error("the profile `{profile}` needs an MFA code, which this version does not ask for")]
+    /// A code from an MFA device is needed, and nobody could be asked.
+    #[error("the sign-in{} needs the code of the MFA device `{serial}`", of_profile(.profile.as_deref()))]
     MfaRequired {
+        /// The profile that was asked for.
+        profile: Option<String>,
+        /// The device.
+        serial: String,
+    },
+    /// AWS did not take the code, and no other was given.
+    #[error("{why}")]
+    MfaRefused {
+        /// The device.
+        serial: String,
+        /// What AWS's refusal means.
+        why: String,
+    },
+    /// The device is not the user's.
+    #[error("{why}")]
+    MfaDevice {
+        /// What AWS's refusal means.
+        why: String,
+    },
+    /// What was typed is no code.
+    #[error("an MFA code is six digits")]
+    MfaCodeForm,
+    /// The Identity Center session must be signed in to, in a browser.
+    #[error("the SSO session `{session}` is not signed in, or its time is over")]
+    SsoSignIn {
+        /// The profile that was asked for.
+        profile: Option<String>,
+        /// The session's name, or its start URL.
+        session: String,
+    },
+    /// Signed in, but the role of the profile is not this person's.
+    #[error("your SSO sign-in has no role `{role}` in the account `{account}`")]
+    SsoRole {
+        /// The account of the profile.
+        account: String,
+        /// The role of the profile.
+        role: String,
+    },
+    /// The profile does not sign in by SSO.
+    #[error("the profile `{profile}` does not sign in through SSO")]
+    NotSso {
         /// Which.
         profile: String,
+    },
+    /// Somebody said no in the browser.
+    #[error("the sign-in was declined in the browser")]
+    SignInDeclined,
+    /// Nobody said anything in the browser in time.
+    #[error("nobody confirmed the sign-in in the browser in time")]
+    SignInTimedOut,
+    /// The sign-in was given up.
+    #[error("the sign-in was cancelled")]
+    SignInCancelled,
+    /// The token cannot be kept.
+    #[error("the SSO token cannot be kept in `{}`: {why}", .path.display())]
+    SsoCache {
+        /// Where.
+        path: PathBuf,
+        /// Why.
+        why: String,
+    },
+    /// The roots to trust cannot be used.
+    #[error("the CA bundle `{path}` cannot be used: {why}")]
+    CaBundle {
+        /// The file.
+        path: String,
+        /// Why.
+        why: String,
+    },
+    /// The proxy that was set is no address. It is not repeated: it may hold a password.
+    #[error("the proxy that is set is not an address")]
+    ProxyAddress,
+    /// A password that would have gone into a file.
+    #[error("a proxy's user name and password are not kept in a file")]
+    ProxyPassword,
+    /// The settings cannot be kept.
+    #[error("the network settings cannot be kept: {why}")]
+    Settings {
+        /// Why.
+        why: String,
+    },
+    /// The caller lacks what the work needs. Nothing was done.
+    #[error("you lack {}", listed(.actions))]
+    MissingPermissions {
+        /// As IAM names them.
+        actions: Vec<String>,
     },
     /// There is no such profile.
     #[error("there is no AWS profile `{profile}`")]
@@ -113,12 +203,12 @@ pub enum LiveError {
         profile: String,
     },
     /// A profile that cannot work as it stands.
-    #[error("the profile `{profile}` cannot be used: {why}")]
+    #[error("{}cannot sign in: {problem}", .profile.as_deref().map(|name| format!("the profile `{name}` ")).unwrap_or_default())]
     BadProfile {
-        /// Which.
-        profile: String,
+        /// Which; `None`: the environment.
+        profile: Option<String>,
         /// Why: a loop, a missing source.
-        why: String,
+        problem: ProfileProblem,
     },
     /// The profile files cannot be read.
     #[error("the AWS profile files cannot be read: {why}")]
@@ -227,10 +317,28 @@ impl LiveError {
             LiveError::SignInFailed { .. } => "sign-in-failed",
             LiveError::MfaRequired { .. } => "mfa-required",
             LiveError::UnknownProfile { .. } => "unknown-profile",
-            LiveError::BadProfile { .. } => "bad-profile",
+            LiveError::BadProfile { problem, .. } => problem.code(),
+            LiveError::MfaRefused { .. } => "mfa-refused",
+            LiveError::MfaDevice { .. } => "mfa-device",
+            LiveError::MfaCodeForm => "mfa-code-form",
+            LiveError::SsoSignIn { .. } => "sso-sign-in",
+            LiveError::SsoRole { .. } => "sso-role",
+            LiveError::NotSso { .. } => "not-sso",
+            LiveError::SignInDeclined => "sign-in-declined",
+            LiveError::SignInTimedOut => "sign-in-timed-out",
+            LiveError::SignInCancelled => "sign-in-cancelled",
+            LiveError::SsoCache { .. } => "sso-cache",
+            LiveError::CaBundle { .. } => "ca-bundle",
+            LiveError::ProxyAddress => "proxy-address",
+            LiveError::ProxyPassword => "proxy-password",
+            LiveError::Settings { .. } => "settings",
+            LiveError::MissingPermissions { .. } => "missing-permissions",
             LiveError::ProfileFiles { .. } => "profile-files",
             LiveError::AccessDenied(_) => "access-denied",
             LiveError::Throttled(_) => "throttled",
+            LiveError::Network { fault: NetworkFault::Tls, .. } => "tls",
+            LiveError::Network { fault: NetworkFault::Proxy, .. } => "proxy",
+            LiveError::Network { fault: NetworkFault::ProxySignIn, .. } => "proxy-sign-in",
             LiveError::Network { .. } => "network",
             LiveError::RootUser { .. } => "root-user",
             LiveError::Federated { .. } => "federated-user",
@@ -264,10 +372,49 @@ impl LiveError {
                 "try `aws sts get-caller-identity{}`, which shows what the AWS CLI makes of it",
                 profile.as_ref().map(|name| format!(" --profile {name}")).unwrap_or_default()
             ),
-            LiveError::MfaRequired { .. } => MFA_HINT.to_owned(),
-            LiveError::UnknownProfile { .. } | LiveError::BadProfile { .. } => {
+            LiveError::MfaRequired { .. } => {
+                "give the six digits that the device shows: at the terminal when asked, or with \
+                 `--mfa-code`"
+                    .to_owned()
+            }
+            LiveError::MfaRefused { .. } => "wait for the device's next code and give that one".to_owned(),
+            LiveError::MfaDevice { .. } => {
+                "compare mfa_serial in ~/.aws/config with the user's devices in the IAM console".to_owned()
+            }
+            LiveError::MfaCodeForm => "type the six digits that the device shows now".to_owned(),
+            LiveError::SsoSignIn { profile, .. } => format!(
+                "sign in through the browser: here, with `bedrock-role profiles NAME` at a terminal, or \
+                 with `aws sso login{}`",
+                profile.as_ref().map(|name| format!(" --profile {name}")).unwrap_or_default()
+            ),
+            LiveError::SsoRole { .. } => {
+                "choose another profile, or have the permission set assigned to you in that account"
+                    .to_owned()
+            }
+            LiveError::NotSso { .. } => "choose a profile with an sso_session".to_owned(),
+            LiveError::SignInDeclined | LiveError::SignInTimedOut | LiveError::SignInCancelled => {
+                "nothing was changed; sign in again when you are ready".to_owned()
+            }
+            LiveError::SsoCache { .. } => "check that the folder can be written and has space".to_owned(),
+            LiveError::CaBundle { .. } => {
+                "name a PEM file with your company's root certificate in AWS_CA_BUNDLE, or unset it"
+                    .to_owned()
+            }
+            LiveError::ProxyPassword => {
+                "leave them out here and set HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT before starting"
+                    .to_owned()
+            }
+            LiveError::Settings { .. } => "check that the folder can be written and has space".to_owned(),
+            LiveError::ProxyAddress => "it must look like http://proxy.example.com:8080".to_owned(),
+            LiveError::MissingPermissions { .. } => {
+                "ask an administrator of the account for them, sign in as one, or hand over the role as \
+                 code (`bedrock-role render cloudformation`)"
+                    .to_owned()
+            }
+            LiveError::UnknownProfile { .. } => {
                 "choose another profile, or mend it in ~/.aws/config".to_owned()
             }
+            LiveError::BadProfile { problem, .. } => problem.hint(),
             LiveError::ProfileFiles { .. } => "mend the file, then read the profiles again".to_owned(),
             LiveError::AccessDenied(answer) => {
                 format!("ask an administrator of the account for `{}`, or sign in as one", answer.operation)
@@ -281,9 +428,16 @@ impl LiveError {
                     "the network or a proxy holds the connection back: check both, then try again".to_owned()
                 }
                 NetworkFault::Tls => {
-                    "a proxy may be re-signing the connection: its certificate must be among this \
-                     machine's trusted roots"
+                    "if your company inspects TLS, name its root certificate (a PEM file) in \
+                     AWS_CA_BUNDLE or in ca_bundle of the profile, then try again"
                         .to_owned()
+                }
+                NetworkFault::Proxy => {
+                    "check HTTPS_PROXY and NO_PROXY, and ask whoever runs the proxy to let AWS through"
+                        .to_owned()
+                }
+                NetworkFault::ProxySignIn => {
+                    "put both into the proxy's address: HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT".to_owned()
                 }
             },
             LiveError::RootUser { .. } | LiveError::Federated { .. } => {
@@ -342,12 +496,12 @@ impl LiveError {
     }
 }
 
-/// How to work with a profile that needs MFA, until the code is asked for here.
-pub(crate) const MFA_HINT: &str = "sign in with `aws sts get-session-token --serial-number … \
-     --token-code …`, put the temporary keys into a profile of their own and choose that one";
-
 fn of_profile(profile: Option<&str>) -> String {
     profile.map(|name| format!(" for the profile `{name}`")).unwrap_or_default()
+}
+
+fn listed(actions: &[String]) -> String {
+    actions.iter().map(|action| format!("`{action}`")).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]

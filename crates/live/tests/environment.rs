@@ -133,7 +133,7 @@ async fn a_profile_that_cannot_work_is_named_before_any_call() {
     let home = home(&bench);
     for (profile, code) in [
         ("with-mfa", "mfa-required"),
-        ("odd", "bad-profile"),
+        ("odd", "missing-source"),
         ("empty", "no-credentials"),
         ("not-there", "unknown-profile"),
     ] {

@@ -33,8 +33,24 @@ export const commands = {
 	diagnose: (text: string) => __TAURI_INVOKE<Diagnosis>("diagnose", { text }),
 	/**  The AWS profiles of this machine. */
 	profiles: () => __TAURI_INVOKE<Profile[]>("profiles"),
-	/**  Signs in to a target and says who that is. */
-	signIn: (target: Target) => __TAURI_INVOKE<Identity>("sign_in", { target }),
+	/**
+	 *  Signs in to a target and says who that is. `code`: the six digits of the MFA device, where a sign-in
+	 *  without them was answered with `mfa-required`.
+	 */
+	signIn: (target: Target, code: string | null) => __TAURI_INVOKE<Identity>("sign_in", { target, code }),
+	/**
+	 *  Signs in to the Identity Center session of a profile: opens the browser, tells the code to compare,
+	 *  and returns when somebody has confirmed it there.
+	 */
+	ssoSignIn: (profile: string, events: Channel<DeviceCode>) => __TAURI_INVOKE<null>("sso_sign_in", { profile, events }),
+	/**  Gives up the sign-in that waits for the browser. */
+	cancelSignIn: () => __TAURI_INVOKE<void>("cancel_sign_in"),
+	/**  Which of the rights that creating the role needs the caller has. Stops who cannot do it at all. */
+	preflight: (setup: Setup) => __TAURI_INVOKE<Preflight>("preflight", { setup }),
+	/**  How AWS is reached: the proxy and the roots that were set in this program. */
+	networkSettings: () => __TAURI_INVOKE<NetworkSettings>("network_settings"),
+	/**  Keeps how AWS is reached; from the next sign-in on. */
+	saveNetworkSettings: (settings: NetworkSettings) => __TAURI_INVOKE<null>("save_network_settings", { settings }),
 	/**  Reads the role and says what would change. */
 	plan: (setup: Setup) => __TAURI_INVOKE<Plan>("plan", { setup }),
 	/**  Applies the plan that was shown. A second apply changes nothing. */
@@ -230,6 +246,16 @@ export type DecisionRow = {
 	statements: StatementAnswer[],
 };
 
+/**  What to show while somebody signs in. */
+export type DeviceCode = {
+	/**  The page, with the code filled in. Made by AWS. */
+	url: string,
+	/**  The code that the page shows too: comparing them tells a forged page. */
+	code: string,
+	/**  Until when it can be used, as `2026-11-22T14:02:14Z`. */
+	expires_at: string,
+};
+
 /**  What an error means and what to do about it. */
 export type Diagnosis = {
 	/**  Stable, for example `trust-or-external-id`; `unknown`. */
@@ -373,6 +399,15 @@ export type Finding = {
 	remedy: string,
 };
 
+/**  Whether the caller has an action. */
+export type Has = 
+/**  IAM's simulation allows it. */
+"allowed" | 
+/**  IAM's simulation denies it. */
+"denied" | 
+/**  It cannot be told. */
+"unknown";
+
 /**  Who is signed in (`sts:GetCallerIdentity`). */
 export type Identity = {
 	/**  12 digits. */
@@ -387,6 +422,8 @@ export type Identity = {
 	kind: IdentityKind,
 	/**  The region that calls go to where nothing else says one. */
 	region: string,
+	/**  When the session ends, as `2026-11-22T14:02:14Z`; `None`: it has no end, or none is known. */
+	expires_at: string | null,
 };
 
 /**  What kind of principal is signed in. */
@@ -421,6 +458,20 @@ export type Level =
 /**  Assumed for real, Bedrock invoked for real. */
 "assume_and_invoke";
 
+/**  A step of a sign-in, for people and programs. Never a secret. */
+export type Link = {
+	/**  The profile that it stands in; `None`: the environment. */
+	profile: string | null,
+	/**  What it does. */
+	kind: SignIn,
+	/**  The account that it leads to, where that can be told. */
+	account: string | null,
+	/**  The role, where it leads to one: its name with its path. */
+	role: string | null,
+	/**  The MFA device whose code is asked for. */
+	mfa_serial: string | null,
+};
+
 /**  A substituted part of a document. */
 export type Mark = {
 	/**  First byte. */
@@ -429,6 +480,26 @@ export type Mark = {
 	end: number,
 	/**  `false`: a placeholder that still waits for its value. */
 	filled: boolean,
+};
+
+/**  An action that is needed. */
+export type NeededAction = {
+	/**  As IAM names it. */
+	action: string,
+	/**  Whether the caller has it. */
+	has: Has,
+	/**  Why not, or why it is unknown. */
+	why: string | null,
+};
+
+/**  What the user set in this program. Empty: the environment's. */
+export type NetworkSettings = {
+	/**  For example `http://proxy.example.com:8080`, for all calls. */
+	proxy?: string | null,
+	/**  Hosts to reach directly, as `NO_PROXY` lists them; only with `proxy`. */
+	no_proxy?: string | null,
+	/**  A PEM file with roots to trust besides the system's. */
+	ca_bundle?: string | null,
 };
 
 /**  A setup and everything the screens show of it. */
@@ -524,20 +595,42 @@ export type PlannedCheck = {
 	title: string,
 };
 
+/**  What the caller may do on the role. */
+export type Preflight = {
+	/**  The role. */
+	role_arn: string,
+	/**  Every action that is needed. */
+	actions: NeededAction[],
+	/**  Why nothing is known, where it is so. */
+	unknown: string | null,
+};
+
+/**  What stands in a profile's way, as it is shown. */
+export type Problem = {
+	/**  Stable, for example `missing-source`. */
+	code: string,
+	/**  What. */
+	message: string,
+	/**  What to do about it. */
+	hint: string,
+};
+
 /**  A profile of `~/.aws/config` or `credentials`. */
 export type Profile = {
 	/**  Its name. */
 	name: string,
-	/**  How it signs in. */
+	/**  How it signs in: the last step of its chain. */
 	sign_in: SignIn,
 	/**  The region it names. */
 	region: string | null,
-	/**  The account it names or implies (`sso_account_id`, the account of `role_arn`). */
+	/**  The account it leads to, where that can be told. */
 	account: string | null,
-	/**  One line for people, for example `SSO, account 123456789012, role Admin`, never a secret. */
-	summary: string,
-	/**  Set where it cannot work as it stands: a loop, a missing source, MFA. */
-	problem: string | null,
+	/**  The steps of its sign-in, the first first; empty where it cannot work. */
+	chain: Link[],
+	/**  Set where it signs in through Identity Center: whether it is signed in. */
+	sso: SsoState | null,
+	/**  Set where it cannot work as it stands. */
+	problem: Problem | null,
 };
 
 /**  What a key serves. */
@@ -676,13 +769,15 @@ export type Severity =
 /**  Worth knowing. */
 "info";
 
-/**  How a profile signs in. */
+/**  How a step signs in. */
 export type SignIn = 
-/**  Access keys in the file. */
+/**  A user's access keys in the file. */
 "keys" | 
+/**  Keys with a session token in the file. */
+"temporary_keys" | 
 /**  IAM Identity Center. */
 "sso" | 
-/**  A role assumed with another profile's credentials. */
+/**  A role assumed with the credentials of the step before. */
 "assume_role" | 
 /**  A program prints them. */
 "credential_process" | 
@@ -690,8 +785,22 @@ export type SignIn =
 "web_identity" | 
 /**  `aws login`. */
 "login" | 
+/**  Keys in the environment. */
+"environment" | 
+/**  The endpoint of a container. */
+"container" | 
+/**  The metadata service of an EC2 instance. */
+"instance_metadata" | 
 /**  Nothing that says how. */
 "nothing";
+
+/**  Whether an Identity Center session is signed in, as the AWS CLI's token cache says. */
+export type SsoState = {
+	/**  The session's name, or the start URL where it has none. */
+	session: string,
+	/**  Until when, as `2026-11-22T14:02:14Z`; `None`: not signed in, or over. */
+	signed_in_until: string | null,
+};
 
 /**  What one statement of the trust policy says to a caller. */
 export type StatementAnswer = {

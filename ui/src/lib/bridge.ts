@@ -8,11 +8,14 @@ import {
 	type CodeForm,
 	type ConsolePage,
 	commands,
+	type DeviceCode,
 	type Diagnosis,
 	type Identity,
+	type NetworkSettings,
 	type Opened,
 	type PastedKey,
 	type Plan,
+	type Preflight,
 	type Profile,
 	type ResourceKinds,
 	type SaveWhat,
@@ -45,7 +48,15 @@ export interface Host {
 	checkKey(text: string): Promise<PastedKey>;
 	diagnose(text: string): Promise<Diagnosis>;
 	profiles(): Promise<Profile[]>;
-	signIn(target: Target): Promise<Identity>;
+	/** `code`: of the MFA device, after a sign-in without it was answered with `mfa-required`. */
+	signIn(target: Target, code: string | null): Promise<Identity>;
+	/** Resolves when the sign-in was confirmed in the browser. */
+	ssoSignIn(profile: string, onCode: (code: DeviceCode) => void): Promise<void>;
+	cancelSignIn(): Promise<void>;
+	/** Which rights the caller has; rejects where they cannot do it at all. */
+	preflight(draft: Draft): Promise<Preflight>;
+	networkSettings(): Promise<NetworkSettings>;
+	saveNetworkSettings(settings: NetworkSettings): Promise<void>;
 	plan(draft: Draft): Promise<Plan>;
 	apply(draft: Draft, shown: Plan, onEvent: (event: ApplyEvent) => void): Promise<Applied>;
 	/** Returns when the checks are over and the temporary statement is out again. */
@@ -82,6 +93,17 @@ export const tauriHost: Host = {
 	diagnose: commands.diagnose,
 	profiles: commands.profiles,
 	signIn: commands.signIn,
+	ssoSignIn: async (profile, onCode) => {
+		const events = new Channel<DeviceCode>();
+		events.onmessage = onCode;
+		await commands.ssoSignIn(profile, events);
+	},
+	cancelSignIn: commands.cancelSignIn,
+	preflight: commands.preflight,
+	networkSettings: commands.networkSettings,
+	saveNetworkSettings: async (settings) => {
+		await commands.saveNetworkSettings(settings);
+	},
 	plan: commands.plan,
 	apply: (draft, shown, onEvent) => {
 		const events = new Channel<ApplyEvent>();

@@ -17,6 +17,10 @@ const SIGN_IN_HELPS = new Set([
 	"bad-credentials",
 	"sign-in-failed",
 	"mfa-required",
+	"mfa-refused",
+	"mfa-device",
+	"sso-sign-in",
+	"sso-role",
 ]);
 
 /** Whether signing in again is the next step. */

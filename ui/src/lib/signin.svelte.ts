@@ -1,6 +1,6 @@
 // Who is signed in where the setup works.
 
-import type { Fault, Identity, Target } from "./bindings";
+import type { DeviceCode, Fault, Identity, Target } from "./bindings";
 import { toFault } from "./fault";
 import type { Session } from "./session.svelte";
 import { sameTarget } from "./text";
@@ -9,6 +9,10 @@ export class SignIn {
 	readonly #session: Session;
 	busy = $state(false);
 	fault = $state.raw<Fault | null>(null);
+	/** Waiting for the browser. */
+	waiting = $state(false);
+	/** What to compare there. */
+	device = $state.raw<DeviceCode | null>(null);
 	#identity = $state.raw<{ target: Target; who: Identity } | null>(null);
 
 	constructor(session: Session) {
@@ -25,19 +29,22 @@ export class SignIn {
 	choose(target: Target): Promise<void> {
 		if (!sameTarget(target, this.#session.draft.target)) {
 			this.fault = null;
+			if (this.waiting) void this.cancelBrowser();
 			this.#session.edit({ target });
 		}
 		return this.run();
 	}
 
-	async run(): Promise<void> {
+	/** Signs in; `code` answers a sign-in that asked for one, and the form stays while it is tried. */
+	async run(code: string | null = null): Promise<void> {
 		const target = this.#session.draft.target;
 		const before = this.#identity?.who.account;
 		this.busy = true;
-		this.fault = null;
+		if (code === null) this.fault = null;
 		try {
-			const who = await this.#session.host.signIn(target);
+			const who = await this.#session.host.signIn(target, code);
 			if (!sameTarget(target, this.#session.draft.target)) return;
+			this.fault = null;
 			this.#identity = { target, who };
 			// Nothing asks for what can be derived; what somebody typed stays.
 			const typed = this.#session.draft.account_id;
@@ -51,5 +58,32 @@ export class SignIn {
 		} finally {
 			if (sameTarget(target, this.#session.draft.target)) this.busy = false;
 		}
+	}
+
+	/** Signs in to Identity Center in the browser, then here. */
+	async browser(): Promise<void> {
+		const target = this.#session.draft.target;
+		if (target.kind !== "profile" || this.waiting) return;
+		this.waiting = true;
+		this.device = null;
+		this.fault = null;
+		let confirmed = false;
+		try {
+			await this.#session.host.ssoSignIn(target.name, (code) => {
+				this.device = code;
+			});
+			confirmed = true;
+		} catch (thrown) {
+			if (sameTarget(target, this.#session.draft.target)) this.fault = toFault(thrown);
+		} finally {
+			this.waiting = false;
+			this.device = null;
+		}
+		if (confirmed && sameTarget(target, this.#session.draft.target)) await this.run();
+	}
+
+	/** Gives the browser up; `browser` then ends with a fault that says so. */
+	cancelBrowser(): Promise<void> {
+		return this.#session.host.cancelSignIn();
 	}
 }

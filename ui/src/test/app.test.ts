@@ -26,7 +26,7 @@ test("a profile that cannot work is shown with its problem and cannot be chosen"
 	await user.click(screen.getByTestId("use-profile"));
 	const legacy = await screen.findByTestId("profile-legacy");
 	expect(legacy).toBeDisabled();
-	expect(legacy).toHaveTextContent("its source profile base is not in the file");
+	expect(legacy).toHaveTextContent("the source profile base of legacy does not exist");
 	expect(screen.getByTestId("profile-acme-admin")).toBeEnabled();
 });
 

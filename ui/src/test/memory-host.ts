@@ -8,11 +8,14 @@ import type {
 	Code,
 	CodeForm,
 	ConsolePage,
+	DeviceCode,
 	Diagnosis,
 	Fault,
 	Identity,
+	NetworkSettings,
 	PastedKey,
 	Plan,
+	Preflight,
 	Profile,
 	SaveWhat,
 	SetupSummary,
@@ -31,7 +34,16 @@ export const PROFILES: Profile[] = [
 		sign_in: "sso",
 		region: "us-east-1",
 		account: "123456789012",
-		summary: "SSO, account 123456789012, role Admin",
+		chain: [
+			{
+				profile: "acme-admin",
+				kind: "sso",
+				account: "123456789012",
+				role: "Admin",
+				mfa_serial: null,
+			},
+		],
+		sso: { session: "acme", signed_in_until: null },
 		problem: null,
 	},
 	{
@@ -39,8 +51,13 @@ export const PROFILES: Profile[] = [
 		sign_in: "assume_role",
 		region: null,
 		account: null,
-		summary: "assumes arn:aws:iam::210987654321:role/Ops",
-		problem: "its source profile `base` is not in the file",
+		chain: [],
+		sso: null,
+		problem: {
+			code: "missing-source",
+			message: "the source profile `base` of `legacy` does not exist",
+			hint: "add `[profile base]` to ~/.aws/config, or name another source_profile",
+		},
 	},
 ];
 
@@ -80,6 +97,16 @@ export const IDENTITY: Identity = {
 	partition: "aws",
 	kind: "user",
 	region: "us-east-1",
+	expires_at: null,
+};
+
+export const RIGHTS: Preflight = {
+	role_arn: "arn:aws:iam::123456789012:role/quilr-gateway-bedrock",
+	actions: [
+		{ action: "iam:GetRole", has: "allowed", why: null },
+		{ action: "iam:CreateRole", has: "allowed", why: null },
+	],
+	unknown: null,
 };
 
 function fakeCode(setup: Draft, form: CodeForm): Code {
@@ -96,6 +123,11 @@ export class MemoryHost implements Host {
 	opened: Draft = draft();
 	profileList: Profile[] = PROFILES;
 	planAnswer: Plan = PLAN;
+	rights: Preflight = RIGHTS;
+	network: NetworkSettings = { proxy: null, no_proxy: null, ca_bundle: null };
+	/** What the person at the browser does. */
+	confirmBrowser: (() => void) | null = null;
+	#cancelBrowser: (() => void) | null = null;
 	checks: Check[] = PASSING;
 	/** Between the events of a run, in milliseconds; negative: the run stops after that many events. */
 	pace = 0;
@@ -171,8 +203,32 @@ export class MemoryHost implements Host {
 	async profiles(): Promise<Profile[]> {
 		return this.profileList;
 	}
-	async signIn(): Promise<Identity> {
+	async signIn(_target: Target, _code: string | null): Promise<Identity> {
 		return IDENTITY;
+	}
+	async ssoSignIn(_profile: string, onCode: (code: DeviceCode) => void): Promise<void> {
+		onCode({
+			url: "https://device.sso.us-east-1.amazonaws.com/?user_code=WDJB-MJHT",
+			code: "WDJB-MJHT",
+			expires_at: "2026-11-22T14:12:11Z",
+		});
+		await new Promise<void>((confirm, cancel) => {
+			this.confirmBrowser = confirm;
+			this.#cancelBrowser = () =>
+				cancel({ code: "sign-in-cancelled", message: "the sign-in was cancelled", hint: null });
+		});
+	}
+	async cancelSignIn(): Promise<void> {
+		this.#cancelBrowser?.();
+	}
+	async preflight(): Promise<Preflight> {
+		return this.rights;
+	}
+	async networkSettings(): Promise<NetworkSettings> {
+		return this.network;
+	}
+	async saveNetworkSettings(settings: NetworkSettings): Promise<void> {
+		this.network = settings;
 	}
 	async plan(): Promise<Plan> {
 		return this.planAnswer;

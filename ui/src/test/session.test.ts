@@ -140,6 +140,7 @@ describe("signing in", () => {
 			partition: "aws",
 			kind: "user",
 			region: "us-east-1",
+			expires_at: null,
 		});
 		await first;
 		expect(session.signIn.identity).toBeNull();

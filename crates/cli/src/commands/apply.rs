@@ -2,13 +2,14 @@
 
 use super::Context;
 use super::plan;
+use super::preflight;
 use super::session::Work;
 use crate::args::{ApplyArgs, Format};
 use crate::error::{Failure, Outcome};
 use crate::output::{BAD, FAINT, GOOD, Output};
 use crate::render_checks::seconds;
 use crate::signals::StopRequests;
-use live::{Account, ApplyEvent};
+use live::{Account, ApplyEvent, Purpose};
 use onboarding::{DesiredRole, Plan};
 use serde::Serialize;
 use std::io::{BufRead, IsTerminal};
@@ -35,10 +36,12 @@ pub(crate) async fn run(context: &Context, args: &ApplyArgs) -> Result<Outcome, 
     let output = &context.output;
     super::undo::mention_pending(&super::undo::store()?, output)?;
     let work = Work::begin(context, &args.account).await?;
+    let rights = preflight::begin(&work, Purpose::Apply, output).await?;
     let plan = plan::make(&work.session.account, &work.desired, output).await?;
     if output.format() == Format::Text {
         plan::print(&plan, &work.warnings, output);
     }
+    rights.must_allow(&plan)?;
     if !plan.changes.is_empty() && !args.yes {
         confirm(&work.session.identity.account, output)?;
     }

@@ -22,7 +22,7 @@ pub(crate) async fn run(context: &Context) -> Result<Outcome, Failure> {
 
 async fn onboard(context: &Context, sandbox: &Sandbox) -> Result<Outcome, Failure> {
     let output = &context.output;
-    let session = Session::open(admin(sandbox)?, output).await?;
+    let session = Session::at(live::Account::connect(admin(sandbox)?).await?, output).await?;
     let work = Work::with(setup(context, sandbox), session, &context.pack)?;
     if output.format() == Format::Text {
         output.line(format_args!(

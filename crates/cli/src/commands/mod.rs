@@ -6,11 +6,13 @@ mod diagnose;
 mod external_id;
 mod lint;
 mod plan;
+mod preflight;
 mod profiles;
 mod recover;
 mod render;
 mod sandbox;
 mod session;
+mod sign_in;
 mod simulate;
 mod templates;
 mod undo;
@@ -70,7 +72,7 @@ async fn run(context: &Context, command: Command) -> Result<Outcome, Failure> {
         Command::Validate(args) => validate::run(context, &args),
         Command::Render(args) => render::run(context, &args),
         Command::Lint(args) => lint::run(context, &args),
-        Command::Profiles => profiles::run(&context.output).await,
+        Command::Profiles(args) => profiles::run(context, &args).await,
         Command::Plan(args) => plan::run(context, &args).await,
         Command::Apply(args) => apply::run(context, &args).await,
         Command::Verify(args) => verify::run(context, &args).await,

@@ -43,7 +43,7 @@ pub(crate) async fn run(output: &Output, args: &RecoverArgs) -> Result<Outcome, 
         ends.push((record, end));
     }
     if !others.is_empty() {
-        let session = Session::open(source(&args.profile), output).await?;
+        let session = Session::open(source(&args.profile), &args.profile.sign_in, output).await?;
         for record in others {
             output.busy(format!("mending the trust policy of {}", record.role_arn));
             let end = recover(&store, record, &session).await;

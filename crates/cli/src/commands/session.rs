@@ -1,7 +1,8 @@
 //! Signing in, and the setup as it is meant for the account that was signed in to.
 
 use super::Context;
-use crate::args::{AccountArgs, ProfileArgs};
+use super::sign_in;
+use crate::args::{AccountArgs, ProfileArgs, SignInArgs};
 use crate::error::Failure;
 use crate::output::Output;
 use live::{Account, Identity, Source};
@@ -15,9 +16,14 @@ pub(crate) struct Session {
 
 impl Session {
     /// Signs in and asks who that is: the cheapest proof that everything to come can work.
-    pub(crate) async fn open(source: Source, output: &Output) -> Result<Self, Failure> {
+    pub(crate) async fn open(source: Source, with: &SignInArgs, output: &Output) -> Result<Self, Failure> {
+        let with = sign_in::with(with, output)?;
+        Self::at(Account::connect_with(source, with).await?, output).await
+    }
+
+    /// The same, connected already.
+    pub(crate) async fn at(account: Account, output: &Output) -> Result<Self, Failure> {
         output.busy("signing in");
-        let account = Account::connect(source).await?;
         let identity = account.whoami().await?;
         output.idle();
         Ok(Self { account, identity })
@@ -38,7 +44,7 @@ impl Work {
     pub(crate) async fn begin(context: &Context, args: &AccountArgs) -> Result<Self, Failure> {
         let setup = args.setup.load(&context.pack)?;
         check_before_sign_in(&setup, &context.pack)?;
-        let session = Session::open(source(&args.profile), &context.output).await?;
+        let session = Session::open(source(&args.profile), &args.profile.sign_in, &context.output).await?;
         Self::with(setup, session, &context.pack)
     }
 

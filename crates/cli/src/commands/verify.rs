@@ -1,6 +1,7 @@
 //! `verify`: runs the checks, prints them as they end, and always lets the clean-up finish.
 
 use super::Context;
+use super::preflight;
 use super::session::Work;
 use super::undo;
 use crate::args::{Format, VerifyArgs};
@@ -8,7 +9,7 @@ use crate::error::{Failure, Outcome};
 use crate::output::{FAINT, HEADING};
 use crate::render_checks::{CheckPrinter, print_summary};
 use crate::signals::StopRequests;
-use live::{UndoStore, VerifyOptions};
+use live::{Purpose, UndoStore, VerifyOptions};
 use onboarding::check::level_reached;
 use onboarding::{Check, CheckStatus, Level, ProviderType};
 use serde::Serialize;
@@ -25,6 +26,8 @@ pub(crate) async fn run(context: &Context, args: &VerifyArgs) -> Result<Outcome,
             work.session.identity.arn
         ));
     }
+    let purpose = if args.read_only { Purpose::Read } else { Purpose::Verify };
+    preflight::begin(&work, purpose, &context.output).await?.must_allow_all()?;
     let printer = CheckPrinter::new(&context.output);
     let checks = run_checks(context, &work, args.read_only, &store, &printer).await?;
     Ok(report(context, &work, &checks, printer.cancelled()))

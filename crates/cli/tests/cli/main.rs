@@ -11,6 +11,7 @@ mod interrupted;
 mod lint;
 mod offline;
 mod sandbox;
+mod sign_in;
 mod simulate;
 #[path = "../support/mod.rs"]
 mod support;

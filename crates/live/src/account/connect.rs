@@ -1,20 +1,22 @@
 //! From a [`Source`] to clients: credentials, region, endpoint, and a transport that gives up in time.
 
-use super::{Account, Inner, Source};
+use super::{Account, Inner, SignInWith, Source};
 use crate::error::{Asked, LiveError};
+use crate::network::{self, Way};
 use crate::pacing::Pacing;
-use crate::profiles::must_work;
-use aws_config::environment::EnvironmentVariableRegionProvider;
+use crate::profiles::chain::{self, Base, Chain};
+use crate::profiles::files::Files;
+use crate::profiles::{ProfileProblem, Selected, of_process, select};
+use crate::signin::device::Flow;
+use crate::signin::provider::ChainCredentials;
+use crate::signin::{DeviceCode, SsoLogin};
 use aws_config::identity::IdentityCache;
-use aws_config::meta::region::RegionProviderChain;
-use aws_config::profile::{ProfileFileCredentialsProvider, ProfileFileRegionProvider};
 use aws_config::provider_config::ProviderConfig;
 use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{AppName, BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
-use aws_smithy_http_client::tls::{self, rustls_provider::CryptoMode};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,32 +24,86 @@ use std::time::Duration;
 /// IAM is global and STS answers there; used where neither environment nor profile names a region.
 const FALLBACK_REGION: &str = "us-east-1";
 
-pub(super) async fn connect(source: Source) -> Result<Account, LiveError> {
-    let http = aws_smithy_http_client::Builder::new()
-        .tls_provider(tls::Provider::Rustls(CryptoMode::Ring))
-        .build_https();
-    let (config, profile) = match source {
+pub(super) async fn connect(source: Source, with: SignInWith) -> Result<Account, LiveError> {
+    let named = match source {
         Source::Endpoint { url, region, access_key_id, secret_access_key, session_token } => {
             let keys = Credentials::new(access_key_id, secret_access_key, session_token, None, "endpoint");
-            (at_endpoint(http, url, region, keys), None)
+            return Ok(account(at_endpoint(url, region, keys), None, None));
         }
-        Source::Profile(name) => {
-            must_work(&name).await?;
-            (of_profile(http, &name).await, Some(name))
-        }
-        Source::Environment => {
-            let named = std::env::var("AWS_PROFILE").ok().filter(|name| !name.is_empty());
-            let keys = std::env::var_os("AWS_ACCESS_KEY_ID").is_some();
-            if let (Some(name), false) = (&named, keys) {
-                must_work(name).await?;
-            }
-            (of_environment(http).await, named.filter(|_| !keys))
-        }
+        Source::Profile(name) => Some(name),
+        Source::Environment => None,
     };
-    Ok(account(config, profile))
+    let ready = Ready::new(named.as_deref(), &with).await?;
+    let Ready { selected: Selected { profile, chain }, config, provider } = ready;
+    let chain = chain.map_err(|problem| unusable(profile.clone(), problem))?;
+    let credentials =
+        Arc::new(ChainCredentials::new(chain, profile.clone(), config.clone(), provider, with.prompt));
+    let config = config
+        .to_builder()
+        .credentials_provider(SharedCredentialsProvider::from(
+            Arc::clone(&credentials) as Arc<dyn aws_credential_types::provider::ProvideCredentials>
+        ))
+        // The chain keeps what it got; a second cache would give up on a slow sign-in after 5 seconds.
+        .identity_cache(IdentityCache::no_cache())
+        .build();
+    Ok(account(config, profile, Some(credentials)))
 }
 
-fn account(config: SdkConfig, profile: Option<String>) -> Account {
+/// Signs in to the Identity Center session of a profile, in the browser.
+pub(super) async fn sso_login(
+    profile: &str,
+    with: &SignInWith,
+    login: &SsoLogin,
+    show: &(dyn Fn(&DeviceCode) + Send + Sync),
+) -> Result<(), LiveError> {
+    let ready = Ready::new(Some(profile), with).await?;
+    let chain: Chain = ready.selected.chain.map_err(|problem| unusable(Some(profile.to_owned()), problem))?;
+    let Base::Sso(sso) = &chain.base else {
+        return Err(LiveError::NotSso { profile: profile.to_owned() });
+    };
+    let flow = Flow { sso, config: &ready.config, profile: Some(profile), environment: &of_process };
+    flow.run(login, show).await.map(drop)
+}
+
+/// What is known before anybody signs in.
+struct Ready {
+    selected: Selected,
+    /// HTTP client, region, endpoints; no credentials.
+    config: SdkConfig,
+    provider: ProviderConfig,
+}
+
+impl Ready {
+    async fn new(named: Option<&str>, with: &SignInWith) -> Result<Self, LiveError> {
+        let files = Files::read(&of_process).await?;
+        let selected = select(&files, named, &of_process)?;
+        // Region, endpoints and roots are the named profile's even where keys of the environment sign.
+        let settings = named.map_or_else(|| chain::profile_name(&of_process), str::to_owned);
+        let region = chain::region(&files, &of_process, Some(&settings));
+        let region = Region::new(region.unwrap_or_else(|| FALLBACK_REGION.to_owned()));
+        let way = Way::resolve(&with.network, &of_process, files.setting(&settings, "ca_bundle")).await?;
+        let http = network::client(way)?;
+        let provider = ProviderConfig::default()
+            .with_http_client(http.clone())
+            .with_region(Some(region.clone()))
+            .with_timeout_config(timeouts());
+        let config = loader(http).profile_name(settings).region(region).no_credentials().load().await;
+        Ok(Self { selected, config, provider })
+    }
+}
+
+fn unusable(profile: Option<String>, problem: ProfileProblem) -> LiveError {
+    match problem {
+        ProfileProblem::NoSignIn(name) => LiveError::NoCredentials { profile: Some(name) },
+        problem => LiveError::BadProfile { profile, problem },
+    }
+}
+
+fn account(
+    config: SdkConfig,
+    profile: Option<String>,
+    credentials: Option<Arc<ChainCredentials>>,
+) -> Account {
     let region = config.region().map_or(FALLBACK_REGION, Region::as_ref).to_owned();
     let iam = aws_sdk_iam::Client::new(&config);
     let sts = aws_sdk_sts::Client::new(&config);
@@ -57,6 +113,7 @@ fn account(config: SdkConfig, profile: Option<String>) -> Account {
             iam,
             sts,
             region,
+            credentials,
             config,
         }),
         pacing: Pacing::default(),
@@ -78,10 +135,10 @@ fn iam_endpoint(config: &SdkConfig) -> Option<String> {
 }
 
 /// Built by hand rather than loaded, so that nothing in the environment can send a call elsewhere.
-fn at_endpoint(http: SharedHttpClient, url: String, region: String, keys: Credentials) -> SdkConfig {
+fn at_endpoint(url: String, region: String, keys: Credentials) -> SdkConfig {
     SdkConfig::builder()
         .behavior_version(BehaviorVersion::latest())
-        .http_client(http)
+        .http_client(network::direct())
         .endpoint_url(url)
         .region(Region::new(region))
         .credentials_provider(SharedCredentialsProvider::new(keys))
@@ -89,32 +146,6 @@ fn at_endpoint(http: SharedHttpClient, url: String, region: String, keys: Creden
         .timeout_config(timeouts())
         .retry_config(retries())
         .build()
-}
-
-/// A profile by its name. The SDK's default chain would prefer keys of the environment, and so sign
-/// in as somebody else than the one who was chosen: the profile's own provider is set instead.
-async fn of_profile(http: SharedHttpClient, name: &str) -> SdkConfig {
-    let of_profile = ProfileFileRegionProvider::builder().profile_name(name).build();
-    let region = region(of_profile).region().await;
-    let provider = ProviderConfig::default()
-        .with_http_client(http.clone())
-        .with_region(region.clone())
-        .with_timeout_config(timeouts());
-    let credentials =
-        ProfileFileCredentialsProvider::builder().profile_name(name).configure(&provider).build();
-    loader(http).profile_name(name).region(region).credentials_provider(credentials).load().await
-}
-
-async fn of_environment(http: SharedHttpClient) -> SdkConfig {
-    loader(http).region(region(ProfileFileRegionProvider::new())).load().await
-}
-
-/// The environment's region, the profile's, or [`FALLBACK_REGION`]. The SDK's default would go on to
-/// ask the metadata service of an EC2 instance, for which a laptop waits in vain.
-fn region(of_profile: ProfileFileRegionProvider) -> RegionProviderChain {
-    RegionProviderChain::first_try(EnvironmentVariableRegionProvider::new())
-        .or_else(of_profile)
-        .or_else(Region::from_static(FALLBACK_REGION))
 }
 
 fn loader(http: SharedHttpClient) -> aws_config::ConfigLoader {

@@ -4,6 +4,7 @@
 //! `ValidationError` are in no service model of STS or IAM.
 
 use super::{AwsAnswer, LiveError, NetworkFault};
+use crate::network::Reason;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_sts::operation::RequestId;
 use aws_sdk_sts::operation::assume_role::AssumeRoleError;
@@ -73,12 +74,15 @@ impl Asked {
         if let SdkError::ResponseError(_) = error {
             return self.not_understood(operation, "the answer cannot be read");
         }
-        LiveError::Network {
-            operation: operation.to_owned(),
-            endpoint: self.endpoint.clone(),
-            fault: fault(error),
-            why: innermost(error),
-        }
+        self.unreachable(operation, error)
+    }
+
+    fn unreachable(&self, operation: &str, error: &(dyn Error + 'static)) -> LiveError {
+        let (fault, why) = match find::<Reason>(error) {
+            Some(reason) => (reason.fault, reason.why.clone()),
+            None => (fault(error), innermost(error)),
+        };
+        LiveError::Network { operation: operation.to_owned(), endpoint: self.endpoint.clone(), fault, why }
     }
 
     fn answered(
@@ -116,8 +120,11 @@ impl Asked {
     }
 
     /// Why there are no credentials. What a credential program printed is left out: it may be a secret.
-    fn not_signed_in(&self, error: &CredentialsError) -> LiveError {
+    pub(crate) fn not_signed_in(&self, error: &CredentialsError) -> LiveError {
         let profile = self.profile.clone();
+        if let Some(known) = find::<LiveError>(error) {
+            return known.clone();
+        }
         if let Some(refused) = find::<AssumeRoleError>(error) {
             let (code, message) = (refused.code(), refused.message());
             return LiveError::SignInFailed {
@@ -130,12 +137,7 @@ impl Asked {
             };
         }
         if let Some(connection) = find::<ConnectorError>(error) {
-            return LiveError::Network {
-                operation: "sign-in".to_owned(),
-                endpoint: None,
-                fault: fault(connection),
-                why: innermost(connection),
-            };
+            return Asked { endpoint: None, ..self.clone() }.unreachable("sign-in", connection);
         }
         let chain = chain(error).join(": ").to_ascii_lowercase().replace('\\', "/");
         match error {
