@@ -1,10 +1,17 @@
 //! The plan: what would change in the account, as a diff; computed from the desired role and the
 //! actual one, and bound to what was read.
 
+mod carry;
 mod diff;
+mod digest;
+mod permissions;
 mod trust;
 
-use crate::documents;
+pub(crate) use carry::delete_role;
+pub use carry::{after, redo, undo};
+pub use digest::digest;
+pub(crate) use digest::of_text;
+
 use crate::role::{ActualRole, DesiredRole, Tag};
 use iam_policy::{Kind, Policy, meaning};
 use serde::{Deserialize, Serialize};
@@ -17,12 +24,26 @@ pub struct Plan {
     pub role_arn: String,
     /// Whether the role is there already and is adopted.
     pub exists: bool,
+    /// A digest of all that was read: the plan holds only while the role reads like that.
+    pub read: String,
     /// In the order in which they are applied. Empty: nothing to do.
     pub changes: Vec<Change>,
-    /// What is there and stays as it is, in words.
-    pub untouched: Vec<String>,
+    /// What is there and stays as it is.
+    pub untouched: Vec<Kept>,
+    /// What is there, was not written by the wizard, and goes because it was chosen.
+    pub removed: Vec<Kept>,
     /// What an admin should read before saying yes.
     pub warnings: Vec<String>,
+}
+
+/// Something that is there, and that the setup does not ask for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct Kept {
+    /// In words.
+    pub what: String,
+    /// By what it is chosen for removal, for example `inline-policy:theirs`; `None`: it cannot be.
+    pub removal: Option<String>,
 }
 
 /// One change.
@@ -77,6 +98,28 @@ pub enum Operation {
         /// Tags to set.
         tags: Vec<Tag>,
     },
+    /// `iam:UntagRole`
+    UntagRole {
+        /// The keys of the tags to take off.
+        keys: Vec<String>,
+    },
+    /// `iam:DeleteRolePolicy`
+    DeleteRolePolicy {
+        /// The inline policy's name.
+        policy_name: String,
+    },
+    /// `iam:AttachRolePolicy`
+    AttachRolePolicy {
+        /// The managed policy.
+        policy_arn: String,
+    },
+    /// `iam:DetachRolePolicy`
+    DetachRolePolicy {
+        /// The managed policy.
+        policy_arn: String,
+    },
+    /// `iam:DeleteRole`
+    DeleteRole,
 }
 
 /// A line of a diff.
@@ -123,6 +166,7 @@ fn create(desired: &DesiredRole) -> Plan {
     Plan {
         role_arn: desired.arn.clone(),
         exists: false,
+        read: digest(None),
         changes: vec![
             Change {
                 title: format!("Create the role {}", desired.name),
@@ -134,21 +178,16 @@ fn create(desired: &DesiredRole) -> Plan {
                     tags: desired.tags.clone(),
                 },
             },
-            put_policy(desired, None),
+            put_policy(&desired.policy_name, &desired.permissions_policy, None),
         ],
         untouched: Vec::new(),
+        removed: Vec::new(),
         warnings: Vec::new(),
     }
 }
 
 fn adopt(desired: &DesiredRole, actual: &ActualRole) -> Plan {
-    let mut plan = Plan {
-        role_arn: actual.arn.clone(),
-        exists: true,
-        changes: Vec::new(),
-        untouched: Vec::new(),
-        warnings: Vec::new(),
-    };
+    let mut plan = Plan::of(actual);
     if actual.arn != desired.arn {
         plan.warnings.push(format!(
             "the role `{}` is there as `{}`, the setup says `{}`: a role cannot be moved, so the key needs the ARN that it has",
@@ -161,51 +200,74 @@ fn adopt(desired: &DesiredRole, actual: &ActualRole) -> Plan {
         ));
     }
     trust::adopt(desired, actual, &mut plan);
-    adopt_policies(desired, actual, &mut plan);
+    permissions::adopt(desired, actual, &mut plan);
     adopt_settings(desired, actual, &mut plan);
+    for chosen in &desired.remove {
+        if !plan.removed.iter().any(|kept| kept.removal.as_ref() == Some(chosen)) {
+            plan.warnings.push(format!("the role has no `{chosen}` to remove: nothing is removed for it"));
+        }
+    }
     plan
 }
 
-fn adopt_policies(desired: &DesiredRole, actual: &ActualRole, plan: &mut Plan) {
-    let (ours, others): (Vec<_>, Vec<_>) =
-        actual.inline_policies.iter().partition(|policy| policy.name == desired.policy_name);
-    let before = ours.first().map(|policy| policy.document.as_str());
-    let same = before.is_some_and(|before| same_meaning(before, &desired.permissions_policy, Kind::Identity));
-    if !same {
-        plan.changes.push(put_policy(desired, before));
+impl Plan {
+    /// A plan about a role that is there, with nothing in it yet.
+    pub(crate) fn of(actual: &ActualRole) -> Self {
+        Self {
+            role_arn: actual.arn.clone(),
+            exists: true,
+            read: digest(Some(actual)),
+            changes: Vec::new(),
+            untouched: Vec::new(),
+            removed: Vec::new(),
+            warnings: Vec::new(),
+        }
     }
-    let together = others
-        .iter()
-        .map(|policy| policy.document.as_str())
-        .chain([desired.permissions_policy.as_str()])
-        .map(documents::size)
-        .fold(0, u32::saturating_add);
-    if together > documents::INLINE_QUOTA {
-        plan.warnings.push(format!(
-            "the role's inline policies would have {together} characters together, IAM allows {}",
-            documents::INLINE_QUOTA
-        ));
+
+    /// Notes what stays without a choice.
+    fn stays(&mut self, what: impl Into<String>) {
+        self.untouched.push(Kept { what: what.into(), removal: None });
     }
-    for policy in others {
-        plan.untouched.push(format!("the inline policy `{}`", policy.name));
-    }
-    for arn in &actual.attached_policies {
-        plan.untouched.push(format!("the attached policy `{arn}`"));
+
+    /// Notes what was not written by the wizard: it stays unless it was chosen. Whether it goes.
+    fn goes(&mut self, what: impl Into<String>, removal: String, chosen: &[String]) -> bool {
+        let goes = chosen.contains(&removal);
+        let list = if goes { &mut self.removed } else { &mut self.untouched };
+        list.push(Kept { what: what.into(), removal: Some(removal) });
+        goes
     }
 }
 
-fn put_policy(desired: &DesiredRole, before: Option<&str>) -> Change {
+pub(crate) fn put_policy(name: &str, document: &str, before: Option<&str>) -> Change {
     let verb = if before.is_some() { "Replace" } else { "Add" };
     Change {
-        title: format!("{verb} the inline policy {}", desired.policy_name),
-        diff: diff::lines(
-            &before.map(diff::pretty).unwrap_or_default(),
-            &diff::pretty(&desired.permissions_policy),
-        ),
-        operation: Operation::PutRolePolicy {
-            policy_name: desired.policy_name.clone(),
-            document: desired.permissions_policy.clone(),
-        },
+        title: format!("{verb} the inline policy {name}"),
+        diff: diff::lines(&before.map(diff::pretty).unwrap_or_default(), &diff::pretty(document)),
+        operation: Operation::PutRolePolicy { policy_name: name.to_owned(), document: document.to_owned() },
+    }
+}
+
+pub(crate) fn delete_policy(name: &str, document: &str) -> Change {
+    Change {
+        title: format!("Delete the inline policy {name}"),
+        diff: diff::lines(&diff::pretty(document), ""),
+        operation: Operation::DeleteRolePolicy { policy_name: name.to_owned() },
+    }
+}
+
+pub(crate) fn detach_policy(arn: &str) -> Change {
+    Change {
+        title: format!("Detach the managed policy {arn}"),
+        diff: diff::lines(&format!("Attached: {arn}"), ""),
+        operation: Operation::DetachRolePolicy { policy_arn: arn.to_owned() },
+    }
+}
+
+pub(crate) fn update_trust(before: &str, after: String) -> Change {
+    Change {
+        title: "Change the trust policy".to_owned(),
+        diff: diff::lines(&diff::pretty(before), &diff::pretty(&after)),
+        operation: Operation::UpdateAssumeRolePolicy { trust_policy: after },
     }
 }
 
@@ -224,11 +286,13 @@ fn adopt_settings(desired: &DesiredRole, actual: &ActualRole, plan: &mut Plan) {
             },
         });
     } else if actual.max_session_duration > desired.max_session_duration {
-        plan.untouched
-            .push(format!("MaxSessionDuration, {} seconds: longer than needed", actual.max_session_duration));
+        plan.stays(format!(
+            "MaxSessionDuration, {} seconds: longer than needed",
+            actual.max_session_duration
+        ));
     }
     if actual.description.as_ref().is_some_and(|text| *text != desired.description) {
-        plan.untouched.push("the description".to_owned());
+        plan.stays("the description");
     }
     // IAM's tag keys are told apart without case.
     let same_key = |a: &Tag, b: &Tag| a.key.eq_ignore_ascii_case(&b.key);
@@ -240,9 +304,13 @@ fn adopt_settings(desired: &DesiredRole, actual: &ActualRole, plan: &mut Plan) {
         .collect();
     let (replaced, kept): (Vec<Tag>, Vec<Tag>) =
         actual.tags.iter().cloned().partition(|tag| missing.iter().any(|wanted| same_key(tag, wanted)));
+    let mut taken_off = Vec::new();
     for tag in kept {
-        if !desired.tags.iter().any(|wanted| same_key(&tag, wanted)) {
-            plan.untouched.push(format!("the tag `{}={}`", tag.key, tag.value));
+        let what = format!("the tag `{}={}`", tag.key, tag.value);
+        if !desired.tags.iter().any(|wanted| same_key(&tag, wanted))
+            && plan.goes(what, format!("tag:{}", tag.key), &desired.remove)
+        {
+            taken_off.push(tag);
         }
     }
     if !missing.is_empty() {
@@ -250,6 +318,13 @@ fn adopt_settings(desired: &DesiredRole, actual: &ActualRole, plan: &mut Plan) {
             title: "Set tags".to_owned(),
             diff: diff::lines(&diff::tag_lines(&replaced).join("\n"), &diff::tag_lines(&missing).join("\n")),
             operation: Operation::TagRole { tags: missing },
+        });
+    }
+    if !taken_off.is_empty() {
+        plan.changes.push(Change {
+            title: "Take tags off".to_owned(),
+            diff: diff::lines(&diff::tag_lines(&taken_off).join("\n"), ""),
+            operation: Operation::UntagRole { keys: taken_off.into_iter().map(|tag| tag.key).collect() },
         });
     }
 }

@@ -33,6 +33,11 @@ pub struct DesiredRole {
     pub description: String,
     /// Tags to have; others are kept.
     pub tags: Vec<Tag>,
+    /// The actions of the inline policy's own statements: one about anything else was written by
+    /// somebody else, and is kept.
+    pub own_actions: Vec<String>,
+    /// What is there besides and is to go, chosen line by line: [`crate::plan::Kept::removal`].
+    pub remove: Vec<String>,
 }
 
 /// A role as read from AWS.

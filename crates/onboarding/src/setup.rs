@@ -236,6 +236,8 @@ impl ValidSetup {
             max_session_duration: self.duration.max(DurationSeconds::DEFAULT).get(),
             description: pack.role().description.clone(),
             tags: pack.role().tags.clone(),
+            own_actions: vec![pack.invoke_action().to_owned(), pack.stream_action().to_owned()],
+            remove: Vec::new(),
         }
     }
 }

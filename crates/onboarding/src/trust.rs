@@ -49,6 +49,33 @@ pub(crate) fn admitted(text: &str) -> Vec<String> {
     named
 }
 
+/// The ExternalIds that a document's Allow statements compare, each once, in the order of the text.
+pub(crate) fn external_ids(text: &str) -> Vec<String> {
+    let Ok(document) = serde_json::from_str::<Value>(text) else {
+        return Vec::new();
+    };
+    let mut found: Vec<String> = Vec::new();
+    for statement in statements(&document).into_iter().filter(|statement| is_allow(statement)) {
+        let operators = statement.get("Condition").and_then(Value::as_object);
+        let keys =
+            operators.into_iter().flat_map(|operators| operators.values()).filter_map(Value::as_object);
+        let values = keys
+            .flat_map(|keys| keys.iter())
+            .filter(|(key, _)| key.eq_ignore_ascii_case(EXTERNAL_ID))
+            .flat_map(|(_, value)| one_or_many(Some(value)))
+            .filter_map(Value::as_str);
+        for value in values {
+            if !found.iter().any(|known| known == value) {
+                found.push(value.to_owned());
+            }
+        }
+    }
+    found
+}
+
+/// The condition key of an ExternalId.
+pub(crate) const EXTERNAL_ID: &str = "sts:ExternalId";
+
 /// Whether a principal is a raw unique id: what AWS shows once the user (`AIDA…`) or role (`AROA…`)
 /// behind it was deleted. It matches nobody any more, even if the name is made again, and a policy
 /// that holds one is refused when it is saved (`Invalid principal in policy`).
@@ -56,4 +83,25 @@ pub(crate) fn is_dead(principal: &str) -> bool {
     ["AIDA", "AROA", "AGPA", "ANPA"].iter().any(|prefix| principal.starts_with(prefix))
         && (16..=128).contains(&principal.len())
         && principal.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// The statement without the principals that go; `None` where nobody is left.
+pub(crate) fn without_principals(statement: &Value, goes: &dyn Fn(&str) -> bool) -> Option<Value> {
+    if !principals(statement).iter().any(|name| goes(name)) {
+        return Some(statement.clone());
+    }
+    let mut statement = statement.clone();
+    // `*` alone is one that goes.
+    let types = statement.get_mut("Principal")?.as_object_mut()?;
+    for value in types.values_mut() {
+        match value {
+            Value::Array(names) => {
+                names.retain(|name| !name.as_str().is_some_and(goes));
+            }
+            Value::String(name) if goes(name) => *value = Value::Array(Vec::new()),
+            _ => {}
+        }
+    }
+    types.retain(|_, value| !value.as_array().is_some_and(Vec::is_empty));
+    (!types.is_empty()).then_some(statement)
 }

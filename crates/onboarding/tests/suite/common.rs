@@ -1,8 +1,6 @@
 //! What the tests share: the page's example inputs, and a role that is as it should be.
 
 use onboarding::pack::ProviderType;
-use onboarding::plan::Operation;
-use onboarding::role::InlinePolicy;
 use onboarding::{ActualRole, DesiredRole, Pack, Plan, Setup, Target, ValidSetup};
 
 /// An ExternalId that nothing can be said against.
@@ -36,46 +34,12 @@ pub(crate) fn valid(setup: &Setup) -> ValidSetup {
 
 /// What AWS holds once a plan is applied to what it held before.
 pub(crate) fn applied(desired: &DesiredRole, before: Option<&ActualRole>, plan: &Plan) -> ActualRole {
-    let mut role = before.cloned();
-    for change in &plan.changes {
-        match (&change.operation, &mut role) {
-            (Operation::CreateRole { trust_policy, max_session_duration, description, tags }, None) => {
-                role = Some(ActualRole {
-                    arn: desired.arn.clone(),
-                    role_id: "AROAEXAMPLEEXAMPLE123".to_owned(),
-                    name: desired.name.clone(),
-                    path: desired.path.clone(),
-                    trust_policy: trust_policy.clone(),
-                    inline_policies: Vec::new(),
-                    attached_policies: Vec::new(),
-                    permissions_boundary: None,
-                    max_session_duration: *max_session_duration,
-                    description: Some(description.clone()),
-                    tags: tags.clone(),
-                });
-            }
-            (Operation::UpdateAssumeRolePolicy { trust_policy }, Some(role)) => {
-                role.trust_policy = trust_policy.clone();
-            }
-            (Operation::UpdateRole { max_session_duration, description }, Some(role)) => {
-                role.max_session_duration = *max_session_duration;
-                role.description = Some(description.clone());
-            }
-            (Operation::PutRolePolicy { policy_name, document }, Some(role)) => {
-                role.inline_policies.retain(|policy| policy.name != *policy_name);
-                role.inline_policies
-                    .push(InlinePolicy { name: policy_name.clone(), document: document.clone() });
-            }
-            (Operation::TagRole { tags }, Some(role)) => {
-                for tag in tags {
-                    role.tags.retain(|known| !known.key.eq_ignore_ascii_case(&tag.key));
-                    role.tags.push(tag.clone());
-                }
-            }
-            (operation, role) => panic!("{operation:?} cannot be applied to {role:?}"),
-        }
+    let operations: Vec<_> = plan.changes.iter().map(|change| change.operation.clone()).collect();
+    let mut role = onboarding::plan::after(&desired.arn, before, &operations).expect("it ends with a role");
+    if before.is_none() {
+        role.role_id = "AROAEXAMPLEEXAMPLE123".to_owned();
     }
-    role.expect("a plan for no role creates one")
+    role
 }
 
 /// The role that AWS has after the setup's plan was applied.

@@ -118,6 +118,64 @@ fn aws_texts_and_what_they_mean() {
             "expired-sign-in",
             Some(RemedyAction::SignIn),
         ),
+        (
+            "SignatureDoesNotMatch: Signature expired: 20261122T140211Z is now earlier than 20261122T140711Z (20261122T142211Z - 15 min.)",
+            "clock-skew",
+            Some(RemedyAction::SignIn),
+        ),
+        (
+            "An error occurred (AccessDenied) when calling the AssumeRole operation: MultiFactorAuthentication failed with invalid MFA one time pass code.",
+            "wrong-mfa-code",
+            Some(RemedyAction::SignIn),
+        ),
+        (
+            "Unable to locate credentials. You can configure credentials by running \"aws configure\".",
+            "no-credentials",
+            Some(RemedyAction::SignIn),
+        ),
+        (
+            "An error occurred (EntityAlreadyExists) when calling the CreateRole operation: Role with name r already exists.",
+            "role-exists",
+            Some(RemedyAction::ShowPlan),
+        ),
+        (
+            "An error occurred (DeleteConflict) when calling the DeleteRole operation: Cannot delete entity, must delete policies first.",
+            "role-in-use",
+            None,
+        ),
+        (
+            "An error occurred (ConcurrentModification) when calling the UpdateAssumeRolePolicy operation: Request was not processed",
+            "changed-at-once",
+            Some(RemedyAction::ShowPlan),
+        ),
+        (
+            "An error occurred (UnmodifiableEntity) when calling the PutRolePolicy operation: Cannot perform the operation on the protected role 'AWSReservedSSO_Admin_0a1b' - this role is only modifiable by AWS",
+            "protected-role",
+            None,
+        ),
+        ("LimitExceeded: Cannot exceed quota for RolesPerAccount: 1000", "too-many-roles", None),
+        ("Failed to connect to proxy URL: \"http://proxy.corp:3128\"", "proxy", None),
+        ("Tunnel connection failed: 407 Proxy Authentication Required", "proxy", None),
+        (
+            "Connection was closed before we received a valid response from endpoint URL: \"https://iam.amazonaws.com/\".",
+            "connection-broke",
+            Some(RemedyAction::VerifyAgain),
+        ),
+        (
+            "Read timeout on endpoint URL: \"https://sts.amazonaws.com/\"",
+            "connection-broke",
+            Some(RemedyAction::VerifyAgain),
+        ),
+        (
+            "An error occurred (Throttling) when calling the GetRole operation (reached max retries: 4): Rate exceeded",
+            "throttled",
+            Some(RemedyAction::VerifyAgain),
+        ),
+        (
+            "An error occurred (ServiceFailure) when calling the GetRole operation: We encountered an internal error.",
+            "try-again",
+            Some(RemedyAction::VerifyAgain),
+        ),
         ("The aws_secret_key field is not allowed in assume-role mode", "static-key-fields", None),
     ] {
         let diagnosis = diagnose(text, &pack);

@@ -102,7 +102,7 @@ fn the_gateways_statement_is_replaced_and_others_stay() {
     old["Condition"]["StringEquals"]["sts:ExternalId"] = json!("an-old-one");
     let plan = plan(&desired(), Some(&with_trust(&[old, stray.clone()])));
     assert_eq!(new_statements(&plan), [gateway_statement(), stray]);
-    assert!(plan.untouched.iter().any(|line| line.contains("user/alice")));
+    assert!(plan.untouched.iter().any(|kept| kept.what.contains("user/alice")));
     assert!(
         plan.warnings.iter().any(|line| line.contains("also lets in `arn:aws:iam::123456789012:user/alice`")),
         "{:?}",
@@ -124,13 +124,24 @@ fn a_missing_condition_is_put_in() {
 }
 
 #[test]
-fn a_principal_beside_the_gateway_is_taken_out_with_a_warning() {
+fn a_principal_beside_the_gateway_keeps_its_access_until_it_is_chosen() {
     let mut shared = gateway_statement();
     shared["Principal"]["AWS"] = json!([GATEWAY, "arn:aws:iam::123456789012:user/alice"]);
-    let plan = plan(&desired(), Some(&with_trust(&[shared])));
-    assert_eq!(new_statements(&plan), [gateway_statement()]);
+    let role = with_trust(&[shared.clone()]);
+    let first = plan(&desired(), Some(&role));
+    shared["Principal"]["AWS"] = json!(["arn:aws:iam::123456789012:user/alice"]);
+    assert_eq!(new_statements(&first), [gateway_statement(), shared]);
     assert_eq!(
-        plan.warnings,
+        first.warnings,
+        ["the trust policy also lets in `arn:aws:iam::123456789012:user/alice`: it stays"]
+    );
+    let removal = first.untouched[0].removal.clone().unwrap();
+    let chosen = DesiredRole { remove: vec![removal.clone()], ..desired() };
+    let second = plan(&chosen, Some(&role));
+    assert_eq!(new_statements(&second), [gateway_statement()]);
+    assert_eq!(second.removed[0].removal.as_ref(), Some(&removal));
+    assert_eq!(
+        second.warnings,
         [
             "`arn:aws:iam::123456789012:user/alice` is taken out of the trust policy and can no longer assume the role"
         ]
@@ -161,7 +172,7 @@ fn a_deny_about_the_gateway_stays() {
     });
     let plan = plan(&desired(), Some(&with_trust(&[gateway_statement(), deny])));
     assert_eq!(plan.changes, []);
-    assert!(plan.untouched.iter().any(|line| line.contains("quilr-gateway")));
+    assert!(plan.untouched.iter().any(|kept| kept.what.contains("quilr-gateway")));
 }
 
 #[test]
@@ -195,7 +206,7 @@ fn other_policies_the_description_and_other_tags_stay() {
         other => panic!("only the tag changes: {other:#?}"),
     }
     for part in ["`theirs`", "ReadOnlyAccess", "MaxSessionDuration, 43200", "the description", "team=llm"] {
-        assert!(plan.untouched.iter().any(|line| line.contains(part)), "{part}: {:?}", plan.untouched);
+        assert!(plan.untouched.iter().any(|kept| kept.what.contains(part)), "{part}: {:?}", plan.untouched);
     }
     assert!(plan.warnings.iter().any(|line| line.contains("policy/boundary")));
 }
