@@ -5,6 +5,7 @@ mod from_sdk;
 use crate::profiles::ProfileProblem;
 pub(crate) use from_sdk::Asked;
 use onboarding::Plan;
+use onboarding::rotation::NotRotatable;
 use std::path::PathBuf;
 
 /// What AWS answered when it refused a call. Its text is AWS's own, less anything that could hold a
@@ -274,6 +275,35 @@ pub enum LiveError {
         /// The titles of the changes that still seem to be missing.
         left: Vec<String>,
     },
+    /// Something else was interrupted at this role. Nothing was changed.
+    #[error("{what} of `{role_arn}` was interrupted")]
+    Unfinished {
+        /// The role.
+        role_arn: String,
+        /// What, in words.
+        what: &'static str,
+    },
+    /// Another rotation waits for the dashboard. Nothing was changed.
+    #[error("another rotation of the ExternalId of `{role_arn}` is under way")]
+    RotationUnderWay {
+        /// The role.
+        role_arn: String,
+    },
+    /// No rotation waits for the dashboard.
+    #[error("no rotation of the ExternalId of `{role_arn}` is under way")]
+    NoRotation {
+        /// The role.
+        role_arn: String,
+    },
+    /// The trust policy is not one whose ExternalId can be rotated. Nothing was changed.
+    #[error("the ExternalId cannot be rotated: {0}")]
+    NotRotatable(NotRotatable),
+    /// There is no role to change.
+    #[error("there is no role `{role_arn}`")]
+    NoRole {
+        /// The role.
+        role_arn: String,
+    },
     /// The trust policy cannot be changed safely. Nothing was changed.
     #[error("the trust policy cannot be changed safely: {why}")]
     TrustPolicy {
@@ -346,6 +376,11 @@ impl LiveError {
             LiveError::WrongAccount { .. } => "wrong-account",
             LiveError::RoleChanged { .. } => "role-changed",
             LiveError::NotConfirmed { .. } => "not-confirmed",
+            LiveError::Unfinished { .. } => "unfinished",
+            LiveError::RotationUnderWay { .. } => "rotation-under-way",
+            LiveError::NoRotation { .. } => "no-rotation",
+            LiveError::NotRotatable(_) => "not-rotatable",
+            LiveError::NoRole { .. } => "no-role",
             LiveError::TrustPolicy { .. } => "trust-policy",
             LiveError::StillThere { .. } => "still-there",
             LiveError::UndoRecord { .. } => "undo-record",
@@ -450,6 +485,17 @@ impl LiveError {
             LiveError::NotConfirmed { .. } => {
                 "AWS may need a little longer: look at the plan again in a minute".to_owned()
             }
+            LiveError::Unfinished { .. } => {
+                "take it back or carry it on first: `bedrock-role recover`".to_owned()
+            }
+            LiveError::RotationUnderWay { .. } => {
+                "end it first: `bedrock-role rotate --finish`, or `--take-back`".to_owned()
+            }
+            LiveError::NoRotation { .. } => "begin one with `bedrock-role rotate`".to_owned(),
+            LiveError::NotRotatable(why) => why.hint().to_owned(),
+            LiveError::NoRole { .. } => {
+                "correct the account and the role's name, or create it with `bedrock-role apply`".to_owned()
+            }
             LiveError::TrustPolicy { .. } => return None,
             LiveError::StillThere { sid, expires_at, .. } => format!(
                 "it lets nobody in after {expires_at}; take it out with `bedrock-role recover`, or \
@@ -478,6 +524,19 @@ impl LiveError {
         self.answer().is_some_and(|answer| codes.contains(&answer.code.as_str()))
     }
 
+    /// Whether a change that failed so may have been made all the same: its answer was lost, or was that
+    /// something broke on AWS's side. A throttled call, or one at the same time as another, was not.
+    pub(crate) fn may_have_been_done(&self) -> bool {
+        self.is_transient()
+            && !matches!(self, LiveError::Throttled(_))
+            && !self.is_code(&["ConcurrentModification", "ConcurrentModificationException"])
+    }
+
+    /// Whether what was asked for is not there.
+    pub(crate) fn is_gone(&self) -> bool {
+        self.is_code(&["NoSuchEntity", "NoSuchEntityException"])
+    }
+
     /// Whether the same call may well succeed in a moment.
     pub(crate) fn is_transient(&self) -> bool {
         match self {
@@ -490,6 +549,7 @@ impl LiveError {
                 "ServiceUnavailable",
                 "ServiceUnavailableException",
                 "ConcurrentModification",
+                "ConcurrentModificationException",
                 "RequestTimeout",
             ]),
         }

@@ -3,12 +3,16 @@
 
 pub mod account;
 pub mod apply;
+mod change;
 mod data_folder;
 pub mod error;
 mod network;
 pub mod pacing;
 pub mod preflight;
 pub mod profiles;
+pub mod recover;
+pub mod revoke;
+pub mod rotate;
 pub mod signin;
 mod trust;
 pub mod undo;
@@ -22,6 +26,9 @@ pub use network::NetworkSettings;
 pub use pacing::Pacing;
 pub use preflight::{Preflight, Purpose};
 pub use profiles::{Profile, SignIn, profiles};
+pub use recover::Direction;
+pub use revoke::{Revoke, plan_revocation, revoke};
+pub use rotate::{RotateRole, plan_rotation, rotate, rotation_under_way};
 pub use signin::{DeviceCode, GivenCode, MfaAsk, MfaCode, NobodyToAsk, Prompt, SsoLogin};
 pub use undo::{UndoRecord, UndoStore};
 pub use verify::{VerifyEvent, VerifyOptions, verify};

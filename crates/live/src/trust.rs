@@ -2,6 +2,7 @@
 
 use crate::account::Account;
 use crate::error::LiveError;
+use aws_sdk_iam::config::retry::RetryConfig;
 use aws_sdk_iam::operation::RequestId;
 use iam_policy::meaning;
 use std::time::Duration;
@@ -27,21 +28,60 @@ pub(crate) fn role_name(role_arn: &str) -> &str {
     role_arn.rsplit('/').next().unwrap_or(role_arn)
 }
 
-/// Replaces the trust policy. Gives AWS's request id.
+/// Replaces the trust policy, with one request: a change that is sent again later would undo what
+/// somebody else did in between. Who calls it reads the policy again before another try. Gives AWS's
+/// request id.
 pub(crate) async fn update(
     account: &Account,
     role_name: &str,
     policy: &str,
 ) -> Result<Option<String>, LiveError> {
+    let once = aws_sdk_iam::Config::builder().retry_config(RetryConfig::disabled());
     let answer = account
         .iam()
         .update_assume_role_policy()
         .role_name(role_name)
         .policy_document(policy)
+        .customize()
+        .config_override(once)
         .send()
         .await
         .map_err(|error| account.asked().error("iam:UpdateAssumeRolePolicy", &error))?;
     Ok(answer.request_id().map(str::to_owned))
+}
+
+/// How often a change of a trust policy is tried.
+pub(crate) const TRIES: u32 = 3;
+
+/// Replaces the trust policy as it is now. After a failure that may pass, and after an answer that was
+/// lost, it reads first: what is there already is not sent again, and what somebody else changed
+/// meanwhile is not overwritten.
+pub(crate) async fn replace(
+    account: &Account,
+    role_name: &str,
+    policy: &str,
+) -> Result<Option<String>, LiveError> {
+    let mut backoff = account.pacing().backoff(account.pacing().cleanup_window);
+    let mut before: Option<String> = None;
+    loop {
+        let failure = match update(account, role_name, policy).await {
+            Err(error) if error.is_transient() && backoff.tries() < TRIES => error,
+            answer => return answer,
+        };
+        if !backoff.again().await {
+            return Err(failure);
+        }
+        let Ok(Some(read)) = account.get_role(role_name).await else { return Err(failure) };
+        let now = read.role.trust_policy;
+        if now == policy {
+            return Ok(None);
+        }
+        if before.get_or_insert_with(|| now.clone()) != &now {
+            return Err(LiveError::TrustPolicy {
+                why: "somebody else changed it at the same time".to_owned(),
+            });
+        }
+    }
 }
 
 /// Whether a trust policy has a statement of that Sid.

@@ -1,11 +1,13 @@
-//! Undo records: written to disk (fsync) before a trust policy is changed for a test, deleted once
-//! the change is proven gone. A record that is found at the next start is offered for clean-up.
+//! Undo records: written to disk (fsync) before a role is changed, deleted once the change is whole or
+//! proven gone. A record that is found at the next start is offered for clean-up.
 
-use crate::trust::{self, Removal};
-use crate::{account::Account, error::LiveError};
+mod record;
+
+pub use record::{Changes, Purpose, TemporaryStatement, Undo, UndoRecord, UndoState, UndoStep};
+
+use crate::error::LiveError;
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
-use serde::{Deserialize, Serialize};
 use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -13,24 +15,6 @@ use std::time::{Duration, SystemTime};
 
 /// How long a temporary statement lives at most.
 pub(crate) const LIFETIME: Duration = Duration::from_secs(15 * 60);
-
-/// What to take back, and where. Holds no secret.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-pub struct UndoRecord {
-    /// The file's name without its ending.
-    pub id: String,
-    /// The role whose trust policy was changed.
-    pub role_arn: String,
-    /// The Sid of the temporary statement.
-    pub sid: String,
-    /// The principal that it lets in.
-    pub principal: String,
-    /// When it dies by itself, as `2026-11-22T14:17:11Z`.
-    pub expires_at: String,
-    /// The endpoint it was reached at, if not AWS itself: a sandbox's record dies with the sandbox.
-    pub endpoint: Option<String>,
-}
 
 /// The records of a folder, and what there was that could not be read.
 #[derive(Debug, Clone, Default)]
@@ -140,34 +124,35 @@ impl UndoStore {
         self.remove(record)
     }
 
-    /// Removes the temporary statement of a record from the role's trust policy as it now is,
-    /// confirms by reading, deletes the record. A statement or a role that is gone already is as good.
+    /// The records of a role that say that a plan was being applied to it, or that a rotation waits.
+    pub(crate) fn changes_of(
+        &self,
+        role_arn: &str,
+        endpoint: Option<&str>,
+    ) -> Result<Vec<(UndoRecord, Changes)>, LiveError> {
+        let of_role = |record: UndoRecord| {
+            if record.role_arn != role_arn || record.endpoint.as_deref() != endpoint {
+                return None;
+            }
+            let changes = record.changes()?.clone();
+            Some((record, changes))
+        };
+        Ok(self.pending()?.into_iter().filter_map(of_role).collect())
+    }
+
+    /// The rotation of a role that waits for the dashboard.
     ///
     /// # Errors
-    /// The sign-in is to another account or endpoint than the record's, AWS refuses, or the policy
-    /// still reads with the statement: the record is kept.
-    pub async fn recover(&self, record: &UndoRecord, account: &Account) -> Result<(), LiveError> {
-        let found = account.asked().endpoint.as_deref();
-        if record.endpoint.as_deref() != found {
-            return Err(LiveError::UndoRecord {
-                path: self.path(&record.id)?,
-                why: format!(
-                    "it was made at `{}`, you are signed in at `{}`",
-                    record.endpoint.as_deref().unwrap_or("AWS"),
-                    found.unwrap_or("AWS")
-                ),
-            });
-        }
-        account.whoami().await?.must_match(&record.role_arn)?;
-        let doubt = account.pacing().reading_window.saturating_sub(age(record));
-        let removal = trust::remove_statement(account, &record.role_arn, &record.sid, doubt, &|_| {}).await?;
-        match removal {
-            Removal::Removed { .. } | Removal::NotThere | Removal::RoleGone => self.remove(record),
-        }
+    /// The folder is there and cannot be listed.
+    pub fn rotation_of(&self, role_arn: &str) -> Result<Option<UndoRecord>, LiveError> {
+        let waits = |record: &UndoRecord| {
+            record.role_arn == role_arn && !record.interrupted() && record.changes().is_some()
+        };
+        Ok(self.pending()?.into_iter().find(waits))
     }
 
     /// The file of a record. Its id is checked, for it may come back from a screen.
-    fn path(&self, id: &str) -> Result<PathBuf, LiveError> {
+    pub(crate) fn path(&self, id: &str) -> Result<PathBuf, LiveError> {
         let plain = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
         if plain {
             Ok(self.folder.join(format!("{id}.json")))
@@ -187,14 +172,31 @@ impl UndoStore {
     }
 }
 
-/// How long ago the statement of a record was added.
-fn age(record: &UndoRecord) -> Duration {
-    let Ok(expires_at) = DateTime::from_str(&record.expires_at, Format::DateTime) else {
+/// How long ago a record was written.
+pub(crate) fn age(record: &UndoRecord) -> Duration {
+    let Ok(at) = DateTime::from_str(&record.at, Format::DateTime) else {
         return Duration::ZERO;
     };
-    let added = expires_at.secs() - LIFETIME.as_secs().cast_signed();
     let now = DateTime::from(SystemTime::now()).secs();
-    Duration::from_secs(now.saturating_sub(added).max(0).unsigned_abs())
+    Duration::from_secs(now.saturating_sub(at.secs()).max(0).unsigned_abs())
+}
+
+/// Now, as records write it.
+pub(crate) fn now() -> String {
+    written(DateTime::from(SystemTime::now()).secs())
+}
+
+/// So long before a time; the time itself where it is none.
+fn before(time: &str, by: Duration) -> String {
+    match DateTime::from_str(time, Format::DateTime) {
+        Ok(time) => written(time.secs() - by.as_secs().cast_signed()),
+        Err(_) => time.to_owned(),
+    }
+}
+
+fn written(seconds: i64) -> String {
+    // A time in whole seconds always has this form.
+    DateTime::from_secs(seconds).fmt(Format::DateTime).unwrap_or_default()
 }
 
 fn read(path: &Path) -> Result<Option<UndoRecord>, LiveError> {
@@ -224,11 +226,24 @@ mod tests {
         UndoRecord {
             id: id.to_owned(),
             role_arn: "arn:aws:iam::123456789012:role/r".to_owned(),
-            sid: "BedrockRoleWizardTemporary0a1b2c3d".to_owned(),
-            principal: "arn:aws:iam::123456789012:user/admin".to_owned(),
-            expires_at: "2026-11-22T14:17:11Z".to_owned(),
             endpoint: None,
+            at: "2026-11-22T14:02:11Z".to_owned(),
+            what: Undo::TemporaryStatement(TemporaryStatement {
+                sid: "BedrockRoleWizardTemporary0a1b2c3d".to_owned(),
+                principal: "arn:aws:iam::123456789012:user/admin".to_owned(),
+                expires_at: "2026-11-22T14:17:11Z".to_owned(),
+            }),
         }
+    }
+
+    #[test]
+    fn a_record_of_the_first_version_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = r#"{"id":"old","role_arn":"arn:aws:iam::123456789012:role/r",
+            "sid":"BedrockRoleWizardTemporary0a1b2c3d","principal":"arn:aws:iam::123456789012:user/admin",
+            "expires_at":"2026-11-22T14:17:11Z","endpoint":null}"#;
+        fs::write(folder.path().join("old.json"), first).unwrap();
+        assert_eq!(UndoStore::new(folder.path()).pending().unwrap(), [record("old")]);
     }
 
     #[test]

@@ -59,6 +59,8 @@ pub enum VerifyEvent {
         id: String,
         /// What.
         note: String,
+        /// How long it is waited for, where it is AWS that is waited for.
+        wait: Option<Wait>,
     },
     /// A check ended.
     Finished {
@@ -79,6 +81,18 @@ pub enum VerifyEvent {
         /// Whether it was cancelled.
         cancelled: bool,
     },
+}
+
+/// How long AWS is waited for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct Wait {
+    /// The try that follows, from 2.
+    pub tries: u32,
+    /// Seconds since the first.
+    pub gone_seconds: u32,
+    /// Seconds until it is given up: a countdown, at worst.
+    pub left_seconds: u32,
 }
 
 /// A check that will run.

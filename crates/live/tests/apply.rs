@@ -16,7 +16,9 @@ async fn a_second_apply_changes_nothing() {
     assert_eq!(account.read_role(ROLE).await.unwrap(), None);
     let shown = plan(&desired, None);
     let events = Mutex::new(Vec::new());
-    apply(&account, &desired, &shown, &|event| events.lock().unwrap().push(event)).await.unwrap();
+    apply(&account, &desired, &shown, &bench.undo(), &|event| events.lock().unwrap().push(event))
+        .await
+        .unwrap();
     let events = events.into_inner().unwrap();
     assert_eq!(events.len(), shown.changes.len() * 2, "each change starts and finishes");
     assert!(events.iter().all(|event| match event {
@@ -33,7 +35,7 @@ async fn a_second_apply_changes_nothing() {
     let again = plan(&desired, Some(&role));
     assert!(again.changes.is_empty(), "{:?}", again.changes);
     let before = bench.sandbox.events().len();
-    apply(&account, &desired, &again, &|event| panic!("{event:?}")).await.unwrap();
+    apply(&account, &desired, &again, &bench.undo(), &|event| panic!("{event:?}")).await.unwrap();
     let asked = bench.sandbox.events().split_off(before);
     assert!(
         asked.iter().all(|event| event.operation.starts_with("Get") || event.operation.starts_with("List")),
@@ -91,13 +93,14 @@ async fn a_role_that_changed_since_the_plan_is_not_touched() {
     let theirs = bench.trust().await.replace(common::EXTERNAL_ID, "somebody-changed-it");
     bench.set_trust(&theirs).await;
 
-    let error = apply(&account, &desired, &shown, &|event| panic!("{event:?}")).await.unwrap_err();
+    let error =
+        apply(&account, &desired, &shown, &bench.undo(), &|event| panic!("{event:?}")).await.unwrap_err();
     let LiveError::RoleChanged { plan: new } = error else {
         panic!("{error:?}");
     };
     assert_ne!(*new, shown);
     assert_eq!(bench.trust().await, theirs, "nothing was applied");
-    apply(&account, &desired, &new, &|_| {}).await.unwrap();
+    apply(&account, &desired, &new, &bench.undo(), &|_| {}).await.unwrap();
     assert!(bench.trust().await.contains(common::EXTERNAL_ID));
 }
 
@@ -106,8 +109,9 @@ async fn a_caller_of_another_account_is_stopped_before_any_change() {
     let bench = Bench::new().await;
     let account = bench.account("gateway").await;
     let desired = bench.valid().desired_role(&bench.pack);
-    let error =
-        apply(&account, &desired, &plan(&desired, None), &|event| panic!("{event:?}")).await.unwrap_err();
+    let error = apply(&account, &desired, &plan(&desired, None), &bench.undo(), &|event| panic!("{event:?}"))
+        .await
+        .unwrap_err();
     assert_eq!(error.code(), "wrong-account");
     assert_eq!(bench.count("CreateRole"), 0);
 }
@@ -119,7 +123,7 @@ async fn a_refused_change_is_told_as_failed() {
     let mut desired = bench.valid().desired_role(&bench.pack);
     desired.trust_policy = desired.trust_policy.replace("user/quilr-gateway", "user/nobody-there");
     let events = Mutex::new(Vec::new());
-    let error = apply(&account, &desired, &plan(&desired, None), &|event| {
+    let error = apply(&account, &desired, &plan(&desired, None), &bench.undo(), &|event| {
         events.lock().unwrap().push(event);
     })
     .await

@@ -201,7 +201,7 @@ async fn propagation_is_waited_for_and_told_in_both_directions() {
     bench.sandbox.set_propagation_delay(Duration::from_secs(25));
     let notes = Mutex::new(Vec::new());
     let checks = verify(&account, &bench.options(), &bench.undo(), &CancellationToken::new(), &|event| {
-        if let VerifyEvent::Progress { id, note } = event {
+        if let VerifyEvent::Progress { id, note, .. } = event {
             // AWS's clock goes on by ten seconds each time somebody is seen to wait.
             bench.sandbox.advance(Duration::from_secs(10));
             notes.lock().unwrap().push((id, note));

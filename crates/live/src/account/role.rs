@@ -115,7 +115,7 @@ impl Account {
 fn gone_is_none<T>(read: Result<T, LiveError>) -> Result<Option<T>, LiveError> {
     match read {
         Ok(value) => Ok(Some(value)),
-        Err(error) if error.is_code(&["NoSuchEntity", "NoSuchEntityException"]) => Ok(None),
+        Err(error) if error.is_gone() => Ok(None),
         Err(error) => Err(error),
     }
 }

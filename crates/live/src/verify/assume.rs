@@ -69,7 +69,12 @@ impl Test<'_> {
                     return Some(session);
                 }
                 Err(error) if waits_for_propagation(&error) && backoff.again().await => {
-                    run.progress(WITH, waiting(&backoff));
+                    if self.is_lost(held).await && !self.put_again(run, WITH, found, held).await {
+                        let error = self.explain(error, held).await;
+                        self.fail_with_external_id(run, &error, held, tried(found, &backoff));
+                        return None;
+                    }
+                    run.waits(WITH, "IAM to propagate", &backoff);
                 }
                 Err(error) => {
                     let error = self.explain(error, held).await;
@@ -86,7 +91,7 @@ impl Test<'_> {
             return LiveError::TrustPolicy {
                 why: format!(
                     "somebody changed it during the test, and `{}` is gone from it",
-                    held.record.sid
+                    held.statement.sid
                 ),
             };
         }
@@ -118,35 +123,91 @@ impl Test<'_> {
         run.fail(WITH, evidence, diagnosis);
     }
 
-    /// Without the ExternalId, and with a wrong one: both must be refused.
-    pub(super) async fn negatives(&self, run: &mut Recorder<'_>, found: &Found, session_name: &str) {
+    /// Without the ExternalId, and with a wrong one: both must be refused. A refusal counts only while
+    /// the temporary statement is there: where somebody else's change took it out meanwhile, it is put
+    /// in again, and asked again.
+    pub(super) async fn negatives(
+        &self,
+        run: &mut Recorder<'_>,
+        found: &Found,
+        held: &mut Held,
+        session_name: &str,
+    ) {
         let wrong = Uuid::new_v4().to_string();
-        let mut admitted_without = false;
-        for (id, external_id) in [(WITHOUT, None), (WRONG, Some(wrong.as_str()))] {
-            run.start(id);
-            let started = Instant::now();
-            let answer = assume(self.account, &self.ask(found, session_name), external_id).await;
-            let evidence = Evidence {
-                who: Some(found.identity.arn.clone()),
-                millis: Some(millis(started.elapsed())),
-                attempts: Some(1),
-                ..Evidence::default()
-            };
-            match answer {
-                Err(error @ LiveError::AccessDenied(_)) => {
-                    run.pass(id, with_error(&error, evidence));
+        loop {
+            let mut answers = Vec::new();
+            for (id, external_id) in [(WITHOUT, None), (WRONG, Some(wrong.as_str()))] {
+                run.start(id);
+                let started = Instant::now();
+                let answer = assume(self.account, &self.ask(found, session_name), external_id).await;
+                answers.push((id, answer, millis(started.elapsed())));
+            }
+            let refused =
+                answers.iter().any(|(_, answer, _)| matches!(answer, Err(LiveError::AccessDenied(_))));
+            if refused
+                && self.is_lost(held).await
+                && self.put_again(run, WITHOUT, found, held).await
+                && self.let_in_again(run, found, held, session_name).await
+            {
+                continue;
+            }
+            let mut admitted_without = false;
+            for (id, answer, took) in answers {
+                self.tell_negative(run, found, id, answer, took, &mut admitted_without);
+            }
+            return;
+        }
+    }
+
+    /// Waits until the statement that was put in again acts.
+    async fn let_in_again(
+        &self,
+        run: &Recorder<'_>,
+        found: &Found,
+        held: &mut Held,
+        session_name: &str,
+    ) -> bool {
+        self.wait_until_seen(run, WITHOUT, found, held).await;
+        let mut backoff = self.account.pacing().backoff(self.account.pacing().trust_window);
+        let external_id = self.options.setup.external_id.as_str();
+        loop {
+            match assume(self.account, &self.ask(found, session_name), Some(external_id)).await {
+                Ok(_) => return true,
+                Err(error) if waits_for_propagation(&error) && backoff.again().await => {
+                    run.waits(WITHOUT, "IAM to propagate", &backoff);
                 }
-                Err(error) => run.fail_with(id, &error, evidence),
-                Ok(session) => {
-                    let evidence = Evidence {
-                        what: "AWS let the caller in".to_owned(),
-                        request_id: session.request_id,
-                        ..evidence
-                    };
-                    admitted_without |= external_id.is_none();
-                    let setup = &self.options.setup.draft;
-                    run.fail(id, evidence, wrong_external_id_admitted(setup, admitted_without));
-                }
+                Err(_) => return false,
+            }
+        }
+    }
+
+    fn tell_negative(
+        &self,
+        run: &mut Recorder<'_>,
+        found: &Found,
+        id: &str,
+        answer: Result<Session, LiveError>,
+        took: u32,
+        admitted_without: &mut bool,
+    ) {
+        let evidence = Evidence {
+            who: Some(found.identity.arn.clone()),
+            millis: Some(took),
+            attempts: Some(1),
+            ..Evidence::default()
+        };
+        match answer {
+            Err(error @ LiveError::AccessDenied(_)) => run.pass(id, with_error(&error, evidence)),
+            Err(error) => run.fail_with(id, &error, evidence),
+            Ok(session) => {
+                let evidence = Evidence {
+                    what: "AWS let the caller in".to_owned(),
+                    request_id: session.request_id,
+                    ..evidence
+                };
+                *admitted_without |= id == WITHOUT;
+                let setup = &self.options.setup.draft;
+                run.fail(id, evidence, wrong_external_id_admitted(setup, *admitted_without));
             }
         }
     }
@@ -176,7 +237,10 @@ impl Test<'_> {
                 Err(error) => error.is_transient(),
             };
             if again && backoff.again().await {
-                run.progress(REFUSED_AGAIN, waiting(&backoff));
+                // Somebody else's change may have brought the statement back. What cannot be read now
+                // is read once more at the end.
+                let _ = self.stays_out(run, held).await;
+                run.waits(REFUSED_AGAIN, "IAM to propagate", &backoff);
                 continue;
             }
             let evidence = tried(found, &backoff);
@@ -231,15 +295,6 @@ impl Test<'_> {
 fn waits_for_propagation(error: &LiveError) -> bool {
     matches!(error, LiveError::AccessDenied(_))
         || error.is_code(&["MalformedPolicyDocument", "MalformedPolicyDocumentException"])
-}
-
-fn waiting(backoff: &Backoff) -> String {
-    format!(
-        "waiting for IAM to propagate: try {}, {} s gone, {} s left at most",
-        backoff.tries(),
-        backoff.elapsed().as_secs(),
-        backoff.left().as_secs()
-    )
 }
 
 fn tried(found: &Found, backoff: &Backoff) -> Evidence {

@@ -1,11 +1,13 @@
 //! Keeps the checks and tells of them as they happen.
 
-use super::{PlannedCheck, VerifyEvent};
+use super::{PlannedCheck, VerifyEvent, Wait};
 use crate::error::LiveError;
+use crate::pacing::Backoff;
 use onboarding::check::level_reached;
 use onboarding::diagnosis::{Certainty, RemedyAction};
 use onboarding::setup::Step;
 use onboarding::{Check, CheckStatus, Diagnosis, Evidence, Level, Pack, diagnose};
+use std::time::Duration;
 
 /// A listener to what happens.
 pub(super) type OnEvent<'a> = &'a (dyn Fn(VerifyEvent) + Send + Sync);
@@ -34,7 +36,22 @@ impl<'a> Recorder<'a> {
     }
 
     pub(super) fn progress(&self, id: &str, note: String) {
-        self.emit(VerifyEvent::Progress { id: id.to_owned(), note });
+        self.emit(VerifyEvent::Progress { id: id.to_owned(), note, wait: None });
+    }
+
+    /// Tells what AWS is waited for, and how long it is waited.
+    pub(super) fn waits(&self, id: &str, what: &str, backoff: &Backoff) {
+        let seconds = |duration: Duration| u32::try_from(duration.as_secs()).unwrap_or(u32::MAX);
+        let wait = Wait {
+            tries: backoff.tries(),
+            gone_seconds: seconds(backoff.elapsed()),
+            left_seconds: seconds(backoff.left()),
+        };
+        let note = format!(
+            "waiting for {what}: try {}, {} s gone, {} s left at most",
+            wait.tries, wait.gone_seconds, wait.left_seconds
+        );
+        self.emit(VerifyEvent::Progress { id: id.to_owned(), note, wait: Some(wait) });
     }
 
     /// Records a check that was made elsewhere.
@@ -166,6 +183,6 @@ pub(super) fn diagnosis_of(error: &LiveError, pack: &Pack) -> Diagnosis {
 }
 
 /// Milliseconds, for evidence.
-pub(super) fn millis(duration: std::time::Duration) -> u32 {
+pub(super) fn millis(duration: Duration) -> u32 {
     u32::try_from(duration.as_millis()).unwrap_or(u32::MAX)
 }

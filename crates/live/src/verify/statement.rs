@@ -3,13 +3,16 @@
 
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
-use iam_policy::meaning::{add_statement, quota_size, statement_text, statements_naming};
+use iam_policy::meaning::{add_statement, quota_size, remove_statement, statement_text, statements_naming};
 use iam_policy::{Context, Kind, Outcome, Policy, Request, evaluate_resource};
 use serde_json::{Map, Value, json};
 
 /// IAM's quota for a trust policy, and what it can be raised to (white space not counted).
 const QUOTA: usize = 2048;
 const RAISED_QUOTA: usize = 4096;
+
+/// How the Sid of every temporary statement begins.
+pub(super) const SID_PREFIX: &str = "BedrockRoleWizardTemporary";
 
 /// What the clone is made for.
 #[derive(Debug, Clone)]
@@ -88,13 +91,25 @@ pub(super) fn temporary(trust: &str, wanted: &Wanted<'_>) -> Result<Temporary, N
         return Err(NoClone::TooLarge { size });
     }
     let changed = Policy::parse(&policy, Kind::Trust).map_err(|error| unreadable(error.to_string()))?;
-    let before = evaluate_resource(&as_caller(wanted), &live);
+    let before = evaluate_resource(&as_caller(wanted), &without_other_tests(trust, &live));
     let after = evaluate_resource(&as_caller(wanted), &changed);
     Ok(Temporary {
         refused: (after.outcome != Outcome::Allowed).then_some(after.reason),
         trusted_anyway: before.outcome == Outcome::Allowed,
         policy,
     })
+}
+
+/// The policy without the statements of tests that run at the same time: they are taken out too.
+fn without_other_tests(trust: &str, live: &Policy) -> Policy {
+    let mut text = trust.to_owned();
+    let sids = live.statements.iter().filter_map(|statement| statement.sid.as_deref());
+    for sid in sids.filter(|sid| sid.starts_with(SID_PREFIX)) {
+        if let Ok(Some(rest)) = remove_statement(&text, sid) {
+            text = rest;
+        }
+    }
+    Policy::parse(&text, Kind::Trust).unwrap_or_else(|_| live.clone())
 }
 
 /// The statement to clone where several name the gateway: the one that lets it in *without* an

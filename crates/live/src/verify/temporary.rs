@@ -1,13 +1,13 @@
 //! Holding the temporary statement: the undo record, the change, and its removal, whatever happens
 //! between.
 
-use super::planned::{CALLER, REFUSED_AGAIN, REMOVED, STATEMENT, while_let_in};
+use super::planned::{CALLER, REFUSED_AGAIN, REMOVED, STATEMENT, WITH, while_let_in};
 use super::recorder::{Recorder, diagnosis_of, millis, with_error};
-use super::statement::{NoClone, Temporary, Wanted, in_policy, temporary};
+use super::statement::{NoClone, SID_PREFIX, Temporary, Wanted, in_policy, temporary};
 use super::{Found, Test, VerifyEvent, skipped, unless_cancelled};
 use crate::error::LiveError;
 use crate::trust::{self, Removal};
-use crate::undo::{LIFETIME, UndoRecord};
+use crate::undo::{self, LIFETIME, TemporaryStatement, Undo, UndoRecord};
 use aws_smithy_types::DateTime;
 use onboarding::diagnosis::{Certainty, RemedyAction};
 use onboarding::setup::Step;
@@ -15,22 +15,46 @@ use onboarding::{Diagnosis, Evidence};
 use std::time::{Duration, Instant, SystemTime};
 use uuid::Uuid;
 
+/// How often the statement is put in: somebody else's change at the same moment may take it out.
+const MOST_PUTS: u32 = 4;
+
 /// The change as it will be made: nothing has happened yet.
 pub(super) struct Draft {
-    pub(super) record: UndoRecord,
-    pub(super) temporary: Temporary,
+    record: UndoRecord,
+    statement: TemporaryStatement,
+    expires: DateTime,
 }
 
 /// A statement that is, or may be, in the trust policy.
 pub(super) struct Held {
-    pub(super) record: UndoRecord,
+    record: UndoRecord,
+    pub(super) statement: TemporaryStatement,
+    expires: DateTime,
     pub(super) temporary: Temporary,
+    /// The policy that the statement was put into.
+    before: String,
     /// How the change was answered.
     answer: Answer,
+    /// How often it was put in.
+    puts: u32,
     /// Whether a reading showed it.
     seen: bool,
     /// Whether the caller was let in by it.
     pub(super) let_in: bool,
+}
+
+/// The statement was put in.
+struct Put {
+    request_id: Option<String>,
+    temporary: Temporary,
+    before: String,
+}
+
+/// It was not, or may not have been.
+enum NotPut {
+    NoClone(NoClone, Option<String>),
+    Refused(LiveError),
+    Unanswered(LiveError, Put),
 }
 
 /// How AWS answered the change.
@@ -50,12 +74,12 @@ impl Test<'_> {
             return;
         };
         // From here to the end nothing is dropped half-way but the tests themselves.
-        let Some(mut held) = self.add(run, draft).await else {
+        let Some(mut held) = self.add(run, found, draft).await else {
             return;
         };
         if held.answer == Answer::Accepted {
             let tests = async {
-                self.wait_until_seen(run, &mut held).await;
+                self.wait_until_seen(run, WITH, found, &mut held).await;
                 self.through_the_role(run, found, &mut held).await;
             };
             unless_cancelled(self.cancel, tests).await;
@@ -63,7 +87,10 @@ impl Test<'_> {
         run.skip_open(&while_let_in(self.options), skipped(self.cancel.is_cancelled()));
         if self.take_out(run, &held).await {
             let refused = unless_cancelled(self.cancel, self.refused_again(run, found, &held)).await;
-            let deleted = self.undo.remove(&held.record);
+            let deleted = match self.stays_out(run, &held).await {
+                Ok(()) => self.undo.remove(&held.record),
+                Err(error) => Err(error),
+            };
             self.tell_refused_again(run, refused, deleted);
         }
     }
@@ -101,93 +128,245 @@ impl Test<'_> {
             }
         };
         let unique = Uuid::new_v4().simple().to_string();
-        let sid: String = ["BedrockRoleWizardTemporary", unique.get(..8).unwrap_or_default()].concat();
+        let unique = unique.get(..8).unwrap_or_default();
         let expires = DateTime::from_secs(read.at.secs() + LIFETIME.as_secs().cast_signed());
-        let made = temporary(
-            &read.role.trust_policy,
-            &Wanted {
-                gateway: self.options.pack.gateway_principal(),
-                caller: &caller,
-                caller_arn: &found.identity.arn,
-                role_arn,
-                external_id: self.options.setup.external_id.as_str(),
-                sid: &sid,
-                now: read.at,
-                expires,
-            },
-        );
-        match made {
-            Ok(temporary) => Some(Draft {
-                temporary,
-                record: UndoRecord {
-                    id: format!("undo-{}", unique.get(..8).unwrap_or_default()),
-                    role_arn: role_arn.to_owned(),
-                    sid,
-                    principal: caller,
-                    expires_at: in_policy(expires),
-                    endpoint: self.account.asked().endpoint.clone(),
-                },
-            }),
-            Err(why) => {
-                let evidence = Evidence {
-                    what: format!("{why}; nothing was changed"),
-                    request_id: read.request_id,
-                    ..who
-                };
-                run.fail(STATEMENT, evidence, no_clone(&why));
-                None
-            }
+        let statement = TemporaryStatement {
+            sid: [SID_PREFIX, unique].concat(),
+            principal: caller,
+            expires_at: in_policy(expires),
+        };
+        let made = temporary(&read.role.trust_policy, &self.wanted(found, &statement, expires, read.at));
+        if let Err(why) = made {
+            self.tell_no_clone(run, &why, read.request_id, who);
+            return None;
         }
+        let record = UndoRecord {
+            id: format!("undo-{unique}"),
+            role_arn: role_arn.to_owned(),
+            endpoint: self.account.asked().endpoint.clone(),
+            at: undo::now(),
+            what: Undo::TemporaryStatement(statement.clone()),
+        };
+        Some(Draft { record, statement, expires })
+    }
+
+    fn wanted<'w>(
+        &'w self,
+        found: &'w Found,
+        statement: &'w TemporaryStatement,
+        expires: DateTime,
+        now: DateTime,
+    ) -> Wanted<'w> {
+        Wanted {
+            gateway: self.options.pack.gateway_principal(),
+            caller: &statement.principal,
+            caller_arn: &found.identity.arn,
+            role_arn: self.options.setup.role_arn.as_str(),
+            external_id: self.options.setup.external_id.as_str(),
+            sid: &statement.sid,
+            now,
+            expires,
+        }
+    }
+
+    fn tell_no_clone(
+        &self,
+        run: &mut Recorder<'_>,
+        why: &NoClone,
+        request_id: Option<String>,
+        evidence: Evidence,
+    ) {
+        let evidence = Evidence { what: format!("{why}; nothing was changed"), request_id, ..evidence };
+        run.fail(STATEMENT, evidence, no_clone(why));
     }
 
     /// Writes the undo record, then changes the policy. `None`: neither happened. Never dropped
     /// half-way: a change whose answer was not awaited could land after the clean-up.
-    async fn add(&self, run: &mut Recorder<'_>, draft: Draft) -> Option<Held> {
-        let Draft { record, temporary } = draft;
-        let evidence = Evidence { who: Some(record.principal.clone()), ..Evidence::default() };
+    async fn add(&self, run: &mut Recorder<'_>, found: &Found, draft: Draft) -> Option<Held> {
+        let Draft { record, statement, expires } = draft;
+        let evidence = Evidence { who: Some(statement.principal.clone()), ..Evidence::default() };
         if let Err(error) = self.undo.write(&record) {
             run.fail_with(STATEMENT, &error, evidence);
             return None;
         }
         let started = Instant::now();
-        let name = trust::role_name(&record.role_arn);
-        let answer = match trust::update(self.account, name, &temporary.policy).await {
-            Ok(request_id) => {
+        let (put, answer) = match self.put(found, &statement, expires).await {
+            Ok(put) => {
                 run.emit(present(true));
                 let evidence = Evidence {
-                    what: format!("added `{}`, which ends by itself at {}", record.sid, record.expires_at),
-                    request_id,
+                    what: format!(
+                        "added `{}`, which ends by itself at {}",
+                        statement.sid, statement.expires_at
+                    ),
+                    request_id: put.request_id.clone(),
                     millis: Some(millis(started.elapsed())),
                     ..evidence
                 };
                 run.pass(STATEMENT, evidence);
-                Answer::Accepted
+                (put, Answer::Accepted)
             }
-            Err(error) => {
+            Err(NotPut::Unanswered(error, put)) => {
                 run.fail_with(STATEMENT, &error, evidence);
-                if error.is_transient() { Answer::None } else { Answer::Refused }
+                (put, Answer::None)
+            }
+            Err(not_put) => {
+                match not_put {
+                    NotPut::NoClone(why, request_id) => self.tell_no_clone(run, &why, request_id, evidence),
+                    NotPut::Refused(error) | NotPut::Unanswered(error, _) => {
+                        run.fail_with(STATEMENT, &error, evidence);
+                    }
+                }
+                // Refused is not made: there is nothing to take out.
+                if let Err(error) = self.undo.remove(&record) {
+                    run.progress(STATEMENT, error.to_string());
+                }
+                return None;
             }
         };
-        Some(Held { record, temporary, answer, seen: false, let_in: false })
+        let Put { temporary, before, .. } = put;
+        Some(Held {
+            record,
+            statement,
+            expires,
+            temporary,
+            before,
+            answer,
+            puts: 1,
+            seen: false,
+            let_in: false,
+        })
+    }
+
+    /// Reads the policy, puts the statement into what it is by now, and writes it at once: the less
+    /// time between the two, the less can somebody else change. After an answer that was lost it
+    /// reads first.
+    async fn put(
+        &self,
+        found: &Found,
+        statement: &TemporaryStatement,
+        expires: DateTime,
+    ) -> Result<Put, NotPut> {
+        let name = trust::role_name(self.options.setup.role_arn.as_str());
+        let pacing = self.account.pacing();
+        let mut backoff = pacing.backoff(pacing.cleanup_window);
+        let mut unanswered: Option<Put> = None;
+        loop {
+            let tried = async {
+                let Some(read) = self.account.get_role(name).await.map_err(NotPut::Refused)? else {
+                    let why = "the role was deleted meanwhile".to_owned();
+                    return Err(NotPut::Refused(LiveError::TrustPolicy { why }));
+                };
+                let before = read.role.trust_policy;
+                if let (Ok(true), Some(put)) = (trust::has_statement(&before, &statement.sid), &unanswered) {
+                    let (temporary, before) = (put.temporary.clone(), put.before.clone());
+                    return Ok(Put { request_id: None, temporary, before });
+                }
+                let temporary = temporary(&before, &self.wanted(found, statement, expires, read.at))
+                    .map_err(|why| NotPut::NoClone(why, read.request_id))?;
+                match trust::update(self.account, name, &temporary.policy).await {
+                    Ok(request_id) => Ok(Put { request_id, temporary, before }),
+                    Err(error) if error.may_have_been_done() => {
+                        Err(NotPut::Unanswered(error, Put { request_id: None, temporary, before }))
+                    }
+                    Err(error) => Err(NotPut::Refused(error)),
+                }
+            };
+            let failure = match tried.await {
+                Ok(put) => return Ok(put),
+                Err(NotPut::Unanswered(error, put)) => {
+                    unanswered = Some(put);
+                    error
+                }
+                Err(NotPut::Refused(error)) => error,
+                Err(no_clone) => return Err(no_clone),
+            };
+            let again = failure.is_transient() && backoff.tries() < trust::TRIES && backoff.again().await;
+            if !again {
+                return Err(match unanswered {
+                    Some(put) => NotPut::Unanswered(failure, put),
+                    None => NotPut::Refused(failure),
+                });
+            }
+        }
+    }
+
+    /// Puts the statement in again that somebody else's change took out. `false`: it cannot be, or was
+    /// often enough.
+    pub(super) async fn put_again(
+        &self,
+        run: &Recorder<'_>,
+        check: &str,
+        found: &Found,
+        held: &mut Held,
+    ) -> bool {
+        if held.puts >= MOST_PUTS {
+            return false;
+        }
+        held.puts += 1;
+        held.seen = false;
+        let note = "somebody else changed the trust policy at the same time: the temporary statement is put in again";
+        run.progress(check, note.to_owned());
+        match self.put(found, &held.statement, held.expires).await {
+            Ok(put) => {
+                held.temporary = put.temporary;
+                held.before = put.before;
+                run.emit(present(true));
+                true
+            }
+            Err(NotPut::Unanswered(..)) => {
+                held.answer = Answer::None;
+                false
+            }
+            Err(NotPut::NoClone(..) | NotPut::Refused(_)) => false,
+        }
     }
 
     /// Waits until a reading shows the statement. Not seeing it in time is no failure: only the
-    /// clean-up will then doubt a reading without it.
-    async fn wait_until_seen(&self, run: &Recorder<'_>, held: &mut Held) {
+    /// clean-up will then doubt a reading without it. A reading that shows neither what was there
+    /// before nor what was written, twice, is somebody else's change.
+    pub(super) async fn wait_until_seen(
+        &self,
+        run: &Recorder<'_>,
+        check: &str,
+        found: &Found,
+        held: &mut Held,
+    ) {
         let pacing = self.account.pacing();
         let mut backoff = pacing.backoff(pacing.reading_window);
-        let name = trust::role_name(&held.record.role_arn);
+        let name = trust::role_name(self.options.setup.role_arn.as_str());
+        let mut foreign: Option<String> = None;
         loop {
-            if let Ok(Some(read)) = self.account.get_role(name).await
-                && let Ok(true) = trust::has_statement(&read.role.trust_policy, &held.record.sid)
-            {
-                held.seen = true;
-                return;
+            if let Ok(Some(read)) = self.account.get_role(name).await {
+                let now = read.role.trust_policy;
+                if let Ok(true) = trust::has_statement(&now, &held.statement.sid) {
+                    held.seen = true;
+                    return;
+                }
+                if now != held.before && foreign.as_ref() == Some(&now) {
+                    if !self.put_again(run, check, found, held).await {
+                        return;
+                    }
+                    foreign = None;
+                } else {
+                    foreign = Some(now);
+                }
             }
             if !backoff.again().await {
                 return;
             }
-            run.progress(super::planned::WITH, "waiting until IAM shows the temporary statement".to_owned());
+            run.waits(check, "IAM to show the temporary statement", &backoff);
+        }
+    }
+
+    /// Whether the statement was there, and is not any more.
+    pub(super) async fn is_lost(&self, held: &mut Held) -> bool {
+        match self.still_held(held).await {
+            Some(true) => {
+                held.seen = true;
+                false
+            }
+            Some(false) => held.seen,
+            None => false,
         }
     }
 
@@ -195,33 +374,34 @@ impl Test<'_> {
     pub(super) async fn still_held(&self, held: &Held) -> Option<bool> {
         let name = trust::role_name(&held.record.role_arn);
         let read = self.account.get_role(name).await.ok()??;
-        trust::has_statement(&read.role.trust_policy, &held.record.sid).ok()
+        trust::has_statement(&read.role.trust_policy, &held.statement.sid).ok()
     }
 
     /// Takes exactly this statement out of the policy as it now is, and confirms by reading.
     /// `true`: it is proven gone.
     async fn take_out(&self, run: &mut Recorder<'_>, held: &Held) -> bool {
         run.start(REMOVED);
-        let record = &held.record;
+        let Held { record, statement, .. } = held;
         let started = Instant::now();
         let doubt = if held.seen || held.answer == Answer::Refused {
             Duration::ZERO
         } else {
             self.account.pacing().reading_window
         };
-        let removal = trust::remove_statement(self.account, &record.role_arn, &record.sid, doubt, &|note| {
-            run.progress(REMOVED, note);
-        })
-        .await;
+        let removal =
+            trust::remove_statement(self.account, &record.role_arn, &statement.sid, doubt, &|note| {
+                run.progress(REMOVED, note);
+            })
+            .await;
         let mut evidence = Evidence {
-            who: Some(record.principal.clone()),
+            who: Some(statement.principal.clone()),
             millis: Some(millis(started.elapsed())),
             ..Evidence::default()
         };
         let was_there = matches!(removal, Ok(Removal::Removed { .. }));
         match removal {
             Ok(Removal::Removed { request_id, tries }) => {
-                evidence.what = format!("`{}` is out, confirmed by reading", record.sid);
+                evidence.what = format!("`{}` is out, confirmed by reading", statement.sid);
                 evidence.request_id = request_id;
                 evidence.attempts = Some(tries);
             }
@@ -230,19 +410,19 @@ impl Test<'_> {
                 evidence.what = format!(
                     "AWS never answered whether it added `{}`, and no reading shows it; the undo \
                      record is kept",
-                    record.sid
+                    statement.sid
                 );
-                run.warn(REMOVED, evidence, Some(by_hand(record, "it may still appear")));
+                run.warn(REMOVED, evidence, Some(by_hand(held, "it may still appear")));
                 return false;
             }
             Ok(Removal::NotThere) => {
-                evidence.what = format!("`{}` is not in the trust policy", record.sid);
+                evidence.what = format!("`{}` is not in the trust policy", statement.sid);
             }
             Err(error) => {
                 let still = LiveError::StillThere {
                     role_arn: record.role_arn.clone(),
-                    sid: record.sid.clone(),
-                    expires_at: record.expires_at.clone(),
+                    sid: statement.sid.clone(),
+                    expires_at: statement.expires_at.clone(),
                     why: error.to_string(),
                 };
                 evidence.what = still.to_string();
@@ -250,7 +430,7 @@ impl Test<'_> {
                     request_id: error.answer().and_then(|answer| answer.request_id.clone()),
                     ..evidence
                 };
-                run.fail(REMOVED, evidence, by_hand(record, &error.to_string()));
+                run.fail(REMOVED, evidence, by_hand(held, &error.to_string()));
                 return false;
             }
         }
@@ -259,6 +439,32 @@ impl Test<'_> {
         }
         run.pass(REMOVED, evidence);
         true
+    }
+
+    /// Looks once more, when everybody else who read the policy while the statement was in has written
+    /// what they had to write: a change of theirs may have brought it back.
+    pub(super) async fn stays_out(&self, run: &Recorder<'_>, held: &Held) -> Result<(), LiveError> {
+        let Held { record, statement, .. } = held;
+        let tell = |note| run.progress(REFUSED_AGAIN, note);
+        let removal =
+            trust::remove_statement(self.account, &record.role_arn, &statement.sid, Duration::ZERO, &tell)
+                .await;
+        match removal {
+            Ok(Removal::Removed { .. }) => {
+                tell(
+                    "somebody else's change had brought the temporary statement back: it is out again"
+                        .to_owned(),
+                );
+                Ok(())
+            }
+            Ok(Removal::NotThere | Removal::RoleGone) => Ok(()),
+            Err(error) => Err(LiveError::StillThere {
+                role_arn: record.role_arn.clone(),
+                sid: statement.sid.clone(),
+                expires_at: statement.expires_at.clone(),
+                why: error.to_string(),
+            }),
+        }
     }
 
     fn tell_refused_again(
@@ -285,12 +491,13 @@ fn present(present: bool) -> VerifyEvent {
 }
 
 /// What is left, until when, and how to take it out by hand.
-fn by_hand(record: &UndoRecord, why: &str) -> Diagnosis {
+fn by_hand(held: &Held, why: &str) -> Diagnosis {
+    let Held { record, statement, .. } = held;
     Diagnosis {
         code: "temporary-statement-left".to_owned(),
         cause: format!(
             "the statement `{}`, which lets in `{}`, may still be in the trust policy: {why}",
-            record.sid, record.principal
+            statement.sid, statement.principal
         ),
         certainty: Certainty::Certain,
         step: Some(Step::Verify),
@@ -298,7 +505,7 @@ fn by_hand(record: &UndoRecord, why: &str) -> Diagnosis {
             "It lets nobody in after {}. Take it out with `bedrock-role recover`, or in the AWS \
              console: IAM, Roles, {}, Trust relationships, Edit trust policy, delete the statement \
              with this Sid.",
-            record.expires_at,
+            statement.expires_at,
             trust::role_name(&record.role_arn)
         ),
         action: None,

@@ -30,7 +30,7 @@ impl Test<'_> {
         let Some(session) = self.with_external_id(run, found, held, session_name).await else {
             return;
         };
-        self.negatives(run, found, session_name).await;
+        self.negatives(run, found, held, session_name).await;
         self.invocations(run, found, &session).await;
     }
 
@@ -91,14 +91,7 @@ impl Test<'_> {
             };
             match &answer {
                 Err(error) if refused.is_none() && may_propagate(error) && backoff.again().await => {
-                    run.progress(
-                        call.id(),
-                        format!(
-                            "waiting for the permissions to propagate: try {}, {} s left at most",
-                            backoff.tries(),
-                            backoff.left().as_secs()
-                        ),
-                    );
+                    run.waits(call.id(), "the permissions to propagate", backoff);
                 }
                 _ => break (answer, evidence),
             }

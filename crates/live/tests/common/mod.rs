@@ -88,7 +88,7 @@ impl Bench {
         let desired = self.valid().desired_role(&self.pack);
         let actual = account.read_role(ROLE).await.unwrap();
         let shown = plan(&desired, actual.as_ref());
-        apply(&account, &desired, &shown, &|_| {}).await.unwrap();
+        apply(&account, &desired, &shown, &self.undo(), &|_| {}).await.unwrap();
     }
 
     /// IAM itself, as the admin: how somebody else changes the role.
