@@ -118,10 +118,12 @@ Examples:
     /// Show what would change in the account
     ///
     /// Reads the role, changes nothing. The account is the one you are signed in to, unless the
-    /// setup names it.
-    #[command(after_help = "Example:
-  bedrock-role plan --setup acme.json --profile acme-admin")]
-    Plan(AccountArgs),
+    /// setup names it. With `--check`, exits with 1 where the role is not as the setup asks.
+    #[command(after_help = "Examples:
+  bedrock-role plan --setup acme.json --profile acme-admin
+  bedrock-role plan --setup acme.json --check
+  bedrock-role plan --setup acme.json --remove inline-policy:theirs")]
+    Plan(PlanArgs),
     /// Create the role, or change it to what the setup asks for
     ///
     /// Shows the plan and asks before anything changes. Applying twice changes nothing the second
@@ -139,9 +141,34 @@ Examples:
   bedrock-role verify --setup acme.json --profile acme-admin
   bedrock-role verify --setup acme.json --read-only")]
     Verify(VerifyArgs),
-    /// Take out what an interrupted verification left in a trust policy
+    /// Change the ExternalId without downtime
     ///
-    /// The undo records of this machine say what to take out. Sign in to the account of the role.
+    /// First both are accepted, and the new one is printed for the dashboard. Once the key has it,
+    /// `--finish` no longer accepts the old one; `--take-back` goes back to it. Each step shows its
+    /// plan and asks before anything changes.
+    #[command(after_help = "Examples:
+  bedrock-role rotate --setup acme.json
+  bedrock-role rotate --setup acme.json --finish
+  bedrock-role rotate --setup acme.json --take-back")]
+    Rotate(RotateArgs),
+    /// Revoke the gateway's access
+    ///
+    /// Sessions that are under way are denied first (AWSRevokeOlderSessions). Then the gateway is
+    /// refused and the wizard's permissions are taken out; the role stays, unless `--delete` is
+    /// given. Shows what will stop, and asks before anything changes.
+    #[command(after_help = "Examples:
+  bedrock-role revoke --setup acme.json --dry-run
+  bedrock-role revoke --setup acme.json --sessions-only
+  bedrock-role revoke --setup acme.json --delete --yes")]
+    Revoke(RevokeArgs),
+    /// Take back, or carry on, what was interrupted
+    ///
+    /// The undo records of this machine say what: the statement of a verification, a half-applied
+    /// plan, rotation or revocation. Sign in to the account of the role. A plan is shown first, and
+    /// nothing is changed unasked.
+    #[command(after_help = "Examples:
+  bedrock-role recover
+  bedrock-role recover --carry-on --yes")]
     Recover(RecoverArgs),
     /// Read an error text on standard input; print its cause and the remedy
     #[command(after_help = "Example:
@@ -328,11 +355,73 @@ pub(crate) struct AccountArgs {
     pub(crate) setup: SetupArgs,
 }
 
+/// What somebody else wrote and is to go.
+#[derive(Debug, Args)]
+pub(crate) struct RemoveArgs {
+    /// Remove this, which the wizard did not write, as the plan names it; repeat for more
+    #[arg(long, value_name = "WHAT")]
+    pub(crate) remove: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PlanArgs {
+    /// Exit with 1 where there is something to change: the role drifted
+    #[arg(long)]
+    pub(crate) check: bool,
+    #[command(flatten)]
+    pub(crate) remove: RemoveArgs,
+    #[command(flatten)]
+    pub(crate) account: AccountArgs,
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct ApplyArgs {
     /// Do not ask before changing the account
     #[arg(long, short = 'y')]
     pub(crate) yes: bool,
+    #[command(flatten)]
+    pub(crate) remove: RemoveArgs,
+    #[command(flatten)]
+    pub(crate) account: AccountArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RotateArgs {
+    /// Do not ask before changing the account
+    #[arg(long, short = 'y')]
+    pub(crate) yes: bool,
+    /// Show the plan, change nothing
+    #[arg(long, conflicts_with = "yes")]
+    pub(crate) dry_run: bool,
+    /// The key has the new ExternalId: no longer accept the old one
+    #[arg(long, conflicts_with = "take_back")]
+    pub(crate) finish: bool,
+    /// Go back to the old ExternalId
+    #[arg(long)]
+    pub(crate) take_back: bool,
+    /// The new ExternalId [default: one is made]
+    #[arg(long, value_name = "ID", allow_hyphen_values = true, conflicts_with_all = ["finish", "take_back"])]
+    pub(crate) new_external_id: Option<String>,
+    #[command(flatten)]
+    pub(crate) account: AccountArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RevokeArgs {
+    /// Do not ask before changing the account
+    #[arg(long, short = 'y')]
+    pub(crate) yes: bool,
+    /// Show the plan and what will stop, change nothing
+    #[arg(long, conflicts_with = "yes")]
+    pub(crate) dry_run: bool,
+    /// Deny the sessions that are under way, and no more
+    #[arg(long, conflicts_with = "delete")]
+    pub(crate) sessions_only: bool,
+    /// Delete the role
+    #[arg(long)]
+    pub(crate) delete: bool,
+    #[command(flatten)]
+    pub(crate) remove: RemoveArgs,
     #[command(flatten)]
     pub(crate) account: AccountArgs,
 }
@@ -348,6 +437,12 @@ pub(crate) struct VerifyArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct RecoverArgs {
+    /// Do not ask before changing the account
+    #[arg(long, short = 'y')]
+    pub(crate) yes: bool,
+    /// Make the rest of a plan instead of taking back what was made of it
+    #[arg(long)]
+    pub(crate) carry_on: bool,
     /// Delete the records of sandboxes, which end with all that was in them
     #[arg(long)]
     pub(crate) discard_sandbox: bool,

@@ -33,7 +33,7 @@ impl<'a> CheckPrinter<'a> {
         match event {
             VerifyEvent::Planned { checks } => self.seen().planned = checks,
             VerifyEvent::Started { id } => self.output.busy(self.title(&id)),
-            VerifyEvent::Progress { id, note } => {
+            VerifyEvent::Progress { id, note, .. } => {
                 let title = self.title(&id);
                 self.output.busy_still(format!("{title}: {note}"));
             }

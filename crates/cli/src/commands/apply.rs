@@ -9,11 +9,11 @@ use crate::error::{Failure, Outcome};
 use crate::output::{BAD, FAINT, GOOD, Output};
 use crate::render_checks::seconds;
 use crate::signals::StopRequests;
-use live::{Account, ApplyEvent, Purpose};
+use live::{Account, ApplyEvent, LiveError, Purpose, UndoStore};
 use onboarding::{DesiredRole, Plan};
 use serde::Serialize;
 use std::io::{BufRead, IsTerminal};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// A change that was made.
 #[derive(Debug, Clone, Serialize)]
@@ -34,8 +34,10 @@ struct Applied<'a> {
 
 pub(crate) async fn run(context: &Context, args: &ApplyArgs) -> Result<Outcome, Failure> {
     let output = &context.output;
-    super::undo::mention_pending(&super::undo::store()?, output)?;
-    let work = Work::begin(context, &args.account).await?;
+    let store = super::undo::store()?;
+    super::undo::mention_pending(&store, output)?;
+    let mut work = Work::begin(context, &args.account).await?;
+    work.desired.remove.clone_from(&args.remove.remove);
     let rights = preflight::begin(&work, Purpose::Apply, output).await?;
     let plan = plan::make(&work.session.account, &work.desired, output).await?;
     if output.format() == Format::Text {
@@ -43,9 +45,9 @@ pub(crate) async fn run(context: &Context, args: &ApplyArgs) -> Result<Outcome, 
     }
     rights.must_allow(&plan)?;
     if !plan.changes.is_empty() && !args.yes {
-        confirm(&work.session.identity.account, output)?;
+        confirm(&format!("Apply to the account {}?", work.session.identity.account), output)?;
     }
-    let made = make_changes(&work.session.account, &work.desired, &plan, output).await?;
+    let made = make_changes(&work.session.account, &work.desired, &plan, &store, output).await?;
     match output.format() {
         Format::Json => output.json(&Applied {
             role_arn: &plan.role_arn,
@@ -62,15 +64,15 @@ pub(crate) async fn run(context: &Context, args: &ApplyArgs) -> Result<Outcome, 
 }
 
 /// Asks at the terminal. Nobody to ask, or a no: nothing is changed.
-fn confirm(account: &str, output: &Output) -> Result<(), Failure> {
+pub(crate) fn confirm(question: &str, output: &Output) -> Result<(), Failure> {
     if !std::io::stdin().is_terminal() || output.format() == Format::Json {
         return Err(Failure::bad_input(
             "needs-yes",
             "there is nobody to ask whether the plan may be applied; nothing was changed",
         )
-        .hint("read the plan with `bedrock-role plan`, then add `--yes`"));
+        .hint("read the plan first, then add `--yes`"));
     }
-    output.ask(&format!("Apply to the account {account}? [y/N]"));
+    output.ask(&format!("{question} [y/N]"));
     let mut answer = String::new();
     std::io::stdin().lock().read_line(&mut answer).map_err(|error| {
         Failure::outside("standard-input", format_args!("cannot read the answer: {error}"))
@@ -81,70 +83,106 @@ fn confirm(account: &str, output: &Output) -> Result<(), Failure> {
     }
 }
 
-/// What happened so far.
-#[derive(Default)]
-struct Progress {
-    started: bool,
-    made: Vec<Made>,
-}
-
-/// Makes the plan's changes, each told as it is made. A failure tells what was made before it: a
-/// change whose answer never came may have been made too.
+/// Makes the plan's changes, each told as it is made.
 pub(crate) async fn make_changes(
     account: &Account,
     desired: &DesiredRole,
     plan: &Plan,
+    store: &UndoStore,
     output: &Output,
 ) -> Result<Vec<Made>, Failure> {
-    let progress = Mutex::new(Progress::default());
-    let on_event = |event: ApplyEvent| take_in(&event, plan, &progress, output);
-    let mut stop = StopRequests::listen()?;
-    let ended = tokio::select! {
-        ended = live::apply(account, desired, plan, &on_event) => ended.map_err(Failure::from),
-        () = stop.next() => Err(Failure::outside("interrupted", "interrupted while applying")),
-    };
-    output.idle();
-    let Progress { started, made } = progress.into_inner().unwrap_or_else(PoisonError::into_inner);
-    match ended {
-        Ok(()) => Ok(made),
-        Err(failure) if !started => Err(failure),
-        Err(failure) => Err(failure.hint(format!(
-            "{} of {} changes are confirmed; see what is left with `bedrock-role plan`, continue with `bedrock-role apply`",
-            made.len(),
-            plan.changes.len()
-        ))),
-    }
+    let progress = Progress::of(plan, output);
+    let on_event = |event: ApplyEvent| progress.take_in(&event);
+    let ended = progress.until_end(live::apply(account, desired, plan, store, &on_event)).await;
+    ended.map_err(|failure| {
+        if progress.started() { failure.hint("to continue from here: `bedrock-role apply`") } else { failure }
+    })
 }
 
-fn take_in(event: &ApplyEvent, plan: &Plan, progress: &Mutex<Progress>, output: &Output) {
-    let title = |index: u32| {
-        let change = plan.changes.get(index as usize);
-        change.map_or("a change", |change| change.title.as_str())
-    };
-    let tell = output.format() == Format::Text;
-    let mut progress = progress.lock().unwrap_or_else(PoisonError::into_inner);
-    match event {
-        ApplyEvent::Started { index } => {
-            progress.started = true;
-            output.busy(title(*index));
+/// A plan that is being carried out.
+pub(crate) struct Progress<'a> {
+    plan: &'a Plan,
+    output: &'a Output,
+    state: Mutex<State>,
+}
+
+/// What happened so far.
+#[derive(Default)]
+struct State {
+    started: bool,
+    made: Vec<Made>,
+}
+
+impl<'a> Progress<'a> {
+    /// Of a plan, told on the terminal.
+    pub(crate) fn of(plan: &'a Plan, output: &'a Output) -> Self {
+        Self { plan, output, state: Mutex::default() }
+    }
+
+    /// Waits for the end; being asked to stop ends it at once. A failure tells what was made before
+    /// it: a change whose answer never came may have been made too.
+    pub(crate) async fn until_end(
+        &self,
+        work: impl Future<Output = Result<(), LiveError>>,
+    ) -> Result<Vec<Made>, Failure> {
+        let mut stop = StopRequests::listen()?;
+        let ended = tokio::select! {
+            ended = work => ended.map_err(Failure::from),
+            () = stop.next() => Err(Failure::outside("interrupted", "interrupted while applying")),
+        };
+        self.output.idle();
+        let State { started, made } = &*self.lock();
+        match ended {
+            Ok(()) => Ok(made.clone()),
+            Err(failure) if !started => Err(failure),
+            Err(failure) => Err(failure.hint(format!(
+                "{} of {} changes are confirmed; take them back with `bedrock-role recover`, or carry on with `bedrock-role recover --carry-on`",
+                made.len(),
+                self.plan.changes.len()
+            ))),
         }
-        ApplyEvent::Finished { index, request_id, millis } => {
-            if tell {
-                output.line(format_args!(
-                    "  {GOOD}✓{GOOD:#} {}  {FAINT}{}{FAINT:#}",
-                    title(*index),
-                    seconds(*millis)
-                ));
+    }
+
+    /// Whether any change was begun.
+    fn started(&self) -> bool {
+        self.lock().started
+    }
+
+    /// Tells what happened.
+    pub(crate) fn take_in(&self, event: &ApplyEvent) {
+        let title = |index: u32| {
+            let change = self.plan.changes.get(index as usize);
+            change.map_or("a change", |change| change.title.as_str())
+        };
+        let tell = self.output.format() == Format::Text;
+        let mut state = self.lock();
+        match event {
+            ApplyEvent::Started { index } => {
+                state.started = true;
+                self.output.busy(title(*index));
             }
-            progress.made.push(Made {
-                title: title(*index).to_owned(),
-                request_id: request_id.clone(),
-                millis: *millis,
-            });
+            ApplyEvent::Finished { index, request_id, millis } => {
+                if tell {
+                    self.output.line(format_args!(
+                        "  {GOOD}✓{GOOD:#} {}  {FAINT}{}{FAINT:#}",
+                        title(*index),
+                        seconds(*millis)
+                    ));
+                }
+                state.made.push(Made {
+                    title: title(*index).to_owned(),
+                    request_id: request_id.clone(),
+                    millis: *millis,
+                });
+            }
+            ApplyEvent::Failed { index } if tell => {
+                self.output.line(format_args!("  {BAD}✗{BAD:#} {}", title(*index)));
+            }
+            ApplyEvent::Failed { .. } => {}
         }
-        ApplyEvent::Failed { index } if tell => {
-            output.line(format_args!("  {BAD}✗{BAD:#} {}", title(*index)));
-        }
-        ApplyEvent::Failed { .. } => {}
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

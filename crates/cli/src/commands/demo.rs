@@ -34,11 +34,11 @@ async fn onboard(context: &Context, sandbox: &Sandbox) -> Result<Outcome, Failur
         ));
     }
     let printer = CheckPrinter::new(output);
-    let mut checks = create(context, &work, &printer).await?;
     // The sandbox ends with this run, and so may its undo records.
     let folder = tempfile::tempdir()
         .map_err(|error| Failure::outside("temporary-folder", format_args!("cannot make one: {error}")))?;
     let store = UndoStore::new(folder.path());
+    let mut checks = create(context, &work, &store, &printer).await?;
     checks.extend(verify::run_checks(context, &work, false, &store, &printer).await?);
     Ok(verify::report(context, &work, &checks, printer.cancelled()))
 }
@@ -54,7 +54,12 @@ fn setup(context: &Context, sandbox: &Sandbox) -> Setup {
 }
 
 /// Plan, apply, and the plan once more: checks of their own, before those of the verification.
-async fn create(context: &Context, work: &Work, printer: &CheckPrinter<'_>) -> Result<Vec<Check>, Failure> {
+async fn create(
+    context: &Context,
+    work: &Work,
+    store: &UndoStore,
+    printer: &CheckPrinter<'_>,
+) -> Result<Vec<Check>, Failure> {
     let (account, desired) = (&work.session.account, &work.desired);
     printer.heading("The role, created");
 
@@ -70,7 +75,7 @@ async fn create(context: &Context, work: &Work, printer: &CheckPrinter<'_>) -> R
     printer.line(&planned);
 
     let started = Instant::now();
-    let made = apply::make_changes(account, desired, &first, &context.output).await?;
+    let made = apply::make_changes(account, desired, &first, store, &context.output).await?;
     let applied = check(
         "demo.apply",
         "The plan is applied",

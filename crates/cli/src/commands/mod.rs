@@ -10,6 +10,8 @@ mod preflight;
 mod profiles;
 mod recover;
 mod render;
+mod revoke;
+mod rotate;
 mod sandbox;
 mod session;
 mod sign_in;
@@ -76,6 +78,8 @@ async fn run(context: &Context, command: Command) -> Result<Outcome, Failure> {
         Command::Plan(args) => plan::run(context, &args).await,
         Command::Apply(args) => apply::run(context, &args).await,
         Command::Verify(args) => verify::run(context, &args).await,
+        Command::Rotate(args) => rotate::run(context, &args).await,
+        Command::Revoke(args) => revoke::run(context, &args).await,
         Command::Recover(args) => recover::run(&context.output, &args).await,
         Command::Diagnose => diagnose::run(context),
         Command::Simulate(args) => simulate::run(&context.output, &args),

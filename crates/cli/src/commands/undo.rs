@@ -2,7 +2,7 @@
 
 use crate::error::Failure;
 use crate::output::Output;
-use live::undo::Pending;
+use live::undo::{Pending, Undo};
 use live::{DATA_DIR, UndoRecord, UndoStore};
 
 /// The store of undo records, shared with the window.
@@ -14,18 +14,31 @@ pub(crate) fn store() -> Result<UndoStore, Failure> {
     Ok(UndoStore::new(folder.join("undo")))
 }
 
-/// Tells about temporary statements that may still be in a trust policy.
+/// Tells about what an earlier run left undone.
 pub(crate) fn mention_pending(store: &UndoStore, output: &Output) -> Result<(), Failure> {
     let pending = store.list()?;
     for record in &pending.records {
-        output.notice(
-            "pending-undo",
-            &format!(
-                "an interrupted verification may have left `{}` in the trust policy of `{}`",
-                record.principal, record.role_arn
+        let (message, hint) = match &record.what {
+            Undo::TemporaryStatement(statement) => (
+                format!(
+                    "an interrupted verification may have left `{}` in the trust policy of `{}`",
+                    statement.principal, record.role_arn
+                ),
+                "take it out with `bedrock-role recover`",
             ),
-            Some("take it out with `bedrock-role recover`"),
-        );
+            Undo::Changes(_) if !record.interrupted() => (
+                format!(
+                    "a rotation of the ExternalId of `{}` is under way: both are accepted",
+                    record.role_arn
+                ),
+                "end it with `bedrock-role rotate --finish`, or `--take-back`",
+            ),
+            Undo::Changes(changes) => (
+                format!("{} of `{}` was interrupted", changes.purpose.words(), record.role_arn),
+                "take it back with `bedrock-role recover`, or carry it on with `bedrock-role recover --carry-on`",
+            ),
+        };
+        output.notice("pending-undo", &message, Some(hint));
     }
     mention_damaged(&pending, output);
     Ok(())

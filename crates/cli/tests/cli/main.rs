@@ -8,6 +8,7 @@ mod bad_input;
 mod demo;
 mod harness;
 mod interrupted;
+mod lifecycle;
 mod lint;
 mod offline;
 mod sandbox;
