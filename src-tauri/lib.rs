@@ -8,7 +8,7 @@ mod store;
 mod window;
 
 use app::App;
-use commands::{account, desk, setups};
+use commands::{account, desk, setups, upkeep};
 use std::io::Write;
 use std::process::ExitCode;
 use tauri::Manager;
@@ -42,6 +42,13 @@ pub fn bridge() -> tauri_specta::Builder<tauri::Wry> {
             account::cancel,
             account::recover,
             account::forget_undo,
+            upkeep::undo_records,
+            upkeep::plan_recovery,
+            upkeep::carry_out_recovery,
+            upkeep::plan_rotation,
+            upkeep::rotate,
+            upkeep::plan_revocation,
+            upkeep::revoke,
             desk::code,
             desk::save_document,
             desk::open_console,

@@ -9,7 +9,7 @@ use live::{
     SsoLogin, UndoRecord, VerifyEvent, VerifyOptions,
 };
 use onboarding::setup::Applied;
-use onboarding::{Plan, Setup, Target};
+use onboarding::{DesiredRole, Plan, Setup, Target};
 use std::time::SystemTime;
 use tauri::State;
 use tauri::ipc::Channel;
@@ -83,11 +83,12 @@ pub(crate) fn save_network_settings(app: State<'_, App>, settings: NetworkSettin
     Ok(settings.save(&app.folder)?)
 }
 
-/// Reads the role and says what would change.
+/// Reads the role and says what would change. `remove`: what somebody else wrote and is to go, as the
+/// plan names it.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn plan(app: State<'_, App>, setup: Setup) -> Answer<Plan> {
-    let desired = app.valid(&setup)?.desired_role(&app.pack);
+pub(crate) async fn plan(app: State<'_, App>, setup: Setup, remove: Vec<String>) -> Answer<Plan> {
+    let desired = DesiredRole { remove, ..app.valid(&setup)?.desired_role(&app.pack) };
     let account = app.account(&setup.target).await?;
     Ok(live::plan(&account, &desired).await?)
 }
@@ -102,12 +103,14 @@ pub(crate) async fn apply(
     events: Channel<ApplyEvent>,
 ) -> Answer<Applied> {
     let valid = app.valid(&setup)?;
-    let desired = valid.desired_role(&app.pack);
+    let remove = shown.removed.iter().filter_map(|kept| kept.removal.clone()).collect();
+    let desired = DesiredRole { remove, ..valid.desired_role(&app.pack) };
     let _busy = app.busy.lock().await;
     let account = app.account(&setup.target).await?;
     live::preflight::admit(&account.whoami().await?, &desired.arn, Purpose::Apply)?;
     // A window that is gone cannot be told; the change goes on to its end all the same.
-    live::apply(&account, &desired, &shown, &|event| drop(events.send(event))).await?;
+    let tell = |event| drop(events.send(event));
+    live::apply(&account, &desired, &shown, app.undo(&setup.target), &tell).await?;
     let max_session_duration = max_session_duration(&account, &desired.name).await?;
     Ok(Applied {
         role_arn: desired.arn,

@@ -5,5 +5,6 @@
 pub(crate) mod account;
 pub(crate) mod desk;
 pub(crate) mod setups;
+pub(crate) mod upkeep;
 
 pub(crate) type Answer<T> = Result<T, crate::fault::Fault>;

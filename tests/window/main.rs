@@ -11,3 +11,4 @@ mod safety;
 mod session;
 mod sign_in;
 mod story;
+mod upkeep;

@@ -2,7 +2,7 @@
 //! meanwhile, nothing is applied and the new plan is handed back.
 
 use crate::change::{AtEnd, OnApply, Work, confirm};
-use crate::undo::{Purpose, UndoStore};
+use crate::undo::{ChangePurpose, UndoStore};
 use crate::{account::Account, error::LiveError};
 use onboarding::{DesiredRole, Plan};
 use serde::{Deserialize, Serialize};
@@ -64,7 +64,7 @@ pub async fn apply(
     if now != *shown {
         return Err(LiveError::RoleChanged { plan: Box::new(now) });
     }
-    let mut work = Work::new(account, store, Purpose::Apply, actual, shown)?;
+    let mut work = Work::new(account, store, ChangePurpose::Apply, actual, shown)?;
     work.make(shown, on_event).await?;
     if !shown.changes.is_empty() {
         confirm(account, &shown.role_arn, |now| {

@@ -5,7 +5,7 @@ use crate::account::Account;
 use crate::apply::ApplyEvent;
 use crate::error::LiveError;
 use crate::trust;
-use crate::undo::{self, Changes, Purpose, Undo, UndoRecord, UndoState, UndoStore};
+use crate::undo::{self, Changes, ChangePurpose, Undo, UndoRecord, UndoState, UndoStore};
 use aws_sdk_iam::operation::RequestId;
 use aws_sdk_iam::types;
 use onboarding::plan::{Operation, redo};
@@ -46,7 +46,7 @@ impl<'a> Work<'a> {
     pub(crate) fn new(
         account: &'a Account,
         store: &'a UndoStore,
-        purpose: Purpose,
+        purpose: ChangePurpose,
         before: Option<ActualRole>,
         plan: &Plan,
     ) -> Result<Self, LiveError> {
@@ -56,12 +56,12 @@ impl<'a> Work<'a> {
         for (record, was) in store.changes_of(&plan.role_arn, endpoint.as_deref())? {
             match (&was.purpose, &changes.purpose) {
                 // The rest of it: all of it can still be taken back at once.
-                (Purpose::Apply, Purpose::Apply) => {
+                (ChangePurpose::Apply, ChangePurpose::Apply) => {
                     offset = was.steps.len();
                     changes.before.clone_from(&was.before);
                     changes.steps = was.steps.iter().chain(&changes.steps).cloned().collect();
                 }
-                (Purpose::Rotate { rotation: a, .. }, Purpose::Rotate { rotation: b, .. }) if was.settled => {
+                (ChangePurpose::Rotate { rotation: a, .. }, ChangePurpose::Rotate { rotation: b, .. }) if was.settled => {
                     if a != b {
                         return Err(LiveError::RotationUnderWay { role_arn: record.role_arn });
                     }

@@ -58,6 +58,11 @@ fn of_plan(plan: &Plan) -> Vec<&'static str> {
             Operation::UpdateRole { .. } => actions.push("iam:UpdateRole"),
             Operation::PutRolePolicy { .. } => actions.push("iam:PutRolePolicy"),
             Operation::TagRole { .. } => actions.push("iam:TagRole"),
+            Operation::UntagRole { .. } => actions.push("iam:UntagRole"),
+            Operation::DeleteRolePolicy { .. } => actions.push("iam:DeleteRolePolicy"),
+            Operation::AttachRolePolicy { .. } => actions.push("iam:AttachRolePolicy"),
+            Operation::DetachRolePolicy { .. } => actions.push("iam:DetachRolePolicy"),
+            Operation::DeleteRole => actions.push("iam:DeleteRole"),
         }
     }
     actions

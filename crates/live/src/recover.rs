@@ -6,7 +6,7 @@ use crate::apply::ApplyEvent;
 use crate::change::{OnApply, change_role, confirm};
 use crate::error::LiveError;
 use crate::trust::{self, Removal};
-use crate::undo::{self, Changes, Purpose, TemporaryStatement, Undo, UndoRecord, UndoStore};
+use crate::undo::{self, Changes, ChangePurpose, TemporaryStatement, Undo, UndoRecord, UndoStore};
 use onboarding::rotation::RotationStep;
 use onboarding::{ActualRole, Plan};
 use serde::{Deserialize, Serialize};
@@ -180,13 +180,13 @@ fn made_all(record: &UndoRecord, changes: &Changes, now: Option<&ActualRole>) ->
 
 /// A rotation whose end was taken back, or whose beginning was carried on, waits for the dashboard.
 fn waits_again(changes: &Changes, direction: Direction) -> Option<Changes> {
-    let Purpose::Rotate { rotation, step } = &changes.purpose else { return None };
+    let ChangePurpose::Rotate { rotation, step } = &changes.purpose else { return None };
     let waits = match step {
         RotationStep::AcceptBoth => direction == Direction::On,
         RotationStep::Finish | RotationStep::TakeBack => direction == Direction::Back,
     };
     waits.then(|| Changes {
-        purpose: Purpose::Rotate { rotation: rotation.clone(), step: RotationStep::AcceptBoth },
+        purpose: ChangePurpose::Rotate { rotation: rotation.clone(), step: RotationStep::AcceptBoth },
         before: None,
         steps: Vec::new(),
         settled: true,

@@ -4,7 +4,7 @@
 use crate::account::Account;
 use crate::change::{AtEnd, OnApply, Work};
 use crate::error::LiveError;
-use crate::undo::{Purpose, UndoStore};
+use crate::undo::{ChangePurpose, UndoStore};
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
 use onboarding::revocation::{Revocation, RevokeHow, RevokePlan, revoke_plan};
@@ -71,7 +71,7 @@ pub async fn revoke(
     }
     // The same plan with the time of now: no session that began while it was read may go on.
     let plan = plan_revocation(account, revoke).await?.plan;
-    let purpose = Purpose::Revoke { how: revoke.how };
+    let purpose = ChangePurpose::Revoke { how: revoke.how };
     let mut work = Work::new(account, store, purpose, Some(actual), &plan)?;
     work.make(&plan, on_event).await?;
     work.confirm().await?;

@@ -5,7 +5,7 @@ use crate::account::Account;
 use crate::change::{AtEnd, OnApply, Work};
 use crate::error::LiveError;
 use crate::trust;
-use crate::undo::{Purpose, UndoRecord, UndoStore};
+use crate::undo::{ChangePurpose, UndoRecord, UndoStore};
 use onboarding::rotation::{Rotation, RotationStep, rotation_plan};
 use onboarding::{ActualRole, Plan};
 
@@ -51,7 +51,7 @@ pub async fn rotate(
     if now != *shown {
         return Err(LiveError::RoleChanged { plan: Box::new(now) });
     }
-    let purpose = Purpose::Rotate { rotation: rotation.clone(), step };
+    let purpose = ChangePurpose::Rotate { rotation: rotation.clone(), step };
     let mut work = Work::new(account, store, purpose, Some(actual), shown)?;
     work.make(shown, on_event).await?;
     work.confirm().await?;
@@ -68,7 +68,7 @@ pub async fn rotate(
 pub fn rotation_under_way(store: &UndoStore, role_arn: &str) -> Result<Rotation, LiveError> {
     let record = store.rotation_of(role_arn)?;
     match record.as_ref().and_then(UndoRecord::changes).map(|changes| &changes.purpose) {
-        Some(Purpose::Rotate { rotation, .. }) => Ok(rotation.clone()),
+        Some(ChangePurpose::Rotate { rotation, .. }) => Ok(rotation.clone()),
         _ => Err(LiveError::NoRotation { role_arn: role_arn.to_owned() }),
     }
 }

@@ -51,8 +51,11 @@ export const commands = {
 	networkSettings: () => __TAURI_INVOKE<NetworkSettings>("network_settings"),
 	/**  Keeps how AWS is reached; from the next sign-in on. */
 	saveNetworkSettings: (settings: NetworkSettings) => __TAURI_INVOKE<null>("save_network_settings", { settings }),
-	/**  Reads the role and says what would change. */
-	plan: (setup: Setup) => __TAURI_INVOKE<Plan>("plan", { setup }),
+	/**
+	 *  Reads the role and says what would change. `remove`: what somebody else wrote and is to go, as the
+	 *  plan names it.
+	 */
+	plan: (setup: Setup, remove: string[]) => __TAURI_INVOKE<Plan>("plan", { setup, remove }),
 	/**  Applies the plan that was shown. A second apply changes nothing. */
 	apply: (setup: Setup, shown: Plan, events: Channel<ApplyEvent>) => __TAURI_INVOKE<Applied>("apply", { setup, shown, events }),
 	/**  Runs the checks; returns when they are over and the temporary statement is out again. */
@@ -69,6 +72,20 @@ export const commands = {
 	 *  Refused for a real account.
 	 */
 	forgetUndo: (id: string) => __TAURI_INVOKE<UndoRecord[]>("forget_undo", { id }),
+	/**  What was interrupted where a setup works, and the rotations that wait for the dashboard. */
+	undoRecords: (target: Target) => __TAURI_INVOKE<UndoRecord[]>("undo_records", { target }),
+	/**  What would change to take a half-applied plan back, or to carry it on. */
+	planRecovery: (id: string, target: Target, direction: Direction) => __TAURI_INVOKE<Plan>("plan_recovery", { id, target, direction }),
+	/**  Makes the changes of a recovery that was shown; gives the records that remain. */
+	carryOutRecovery: (id: string, target: Target, direction: Direction, shown: Plan, events: Channel<ApplyEvent>) => __TAURI_INVOKE<UndoRecord[]>("carry_out_recovery", { id, target, direction, shown, events }),
+	/**  What a step of a rotation would change. */
+	planRotation: (setup: Setup, rotation: Rotation, step: RotationStep) => __TAURI_INVOKE<Plan>("plan_rotation", { setup, rotation, step }),
+	/**  Carries out a step of a rotation that was shown; gives the records that remain. */
+	rotate: (setup: Setup, rotation: Rotation, step: RotationStep, shown: Plan, events: Channel<ApplyEvent>) => __TAURI_INVOKE<UndoRecord[]>("rotate", { setup, rotation, step, shown, events }),
+	/**  What a revocation would change, and what will stop. */
+	planRevocation: (setup: Setup, how: RevokeHow, remove: string[]) => __TAURI_INVOKE<RevokePlan>("plan_revocation", { setup, how, remove }),
+	/**  Carries out a revocation that was shown. */
+	revoke: (setup: Setup, how: RevokeHow, shown: RevokePlan, events: Channel<ApplyEvent>) => __TAURI_INVOKE<null>("revoke", { setup, how, shown, events }),
 	/**  The role as code. Not part of the view: only one form is looked at, and only by those who want it. */
 	code: (setup: Setup, form: CodeForm) => __TAURI_INVOKE<Code>("code", { setup, form }),
 	/**  Asks where, then writes the document; `None`: the user cancelled. Gives the path. */
@@ -81,6 +98,32 @@ export const commands = {
 };
 
 /* Types */
+/**  A role as read from AWS. */
+export type ActualRole = {
+	/**  The whole ARN. */
+	arn: string,
+	/**  `AROA…` */
+	role_id: string,
+	/**  The name. */
+	name: string,
+	/**  The path. */
+	path: string,
+	/**  The trust policy document, decoded. */
+	trust_policy: string,
+	/**  Inline policies by name, decoded. */
+	inline_policies: InlinePolicy[],
+	/**  The ARNs of attached managed policies. */
+	attached_policies: string[],
+	/**  The ARN of the permissions boundary, if any. */
+	permissions_boundary: string | null,
+	/**  Seconds. */
+	max_session_duration: number,
+	/**  The description, if any. */
+	description: string | null,
+	/**  The tags. */
+	tags: Tag[],
+};
+
 /**  What this setup last put into the account. */
 export type Applied = {
 	/**  The role it was put into. */
@@ -161,6 +204,21 @@ export type Change = {
 	operation: Operation,
 	/**  Before and after, line by line. */
 	diff: DiffLine[],
+};
+
+/**  A plan that is being, or was half, applied. */
+export type Changes = {
+	/**  What for. */
+	purpose: Purpose,
+	/**  The role as it was before the first of them; `None`: there was none. */
+	before: ActualRole | null,
+	/**  The changes, in order. */
+	steps: UndoStep[],
+	/**
+	 *  Whether it came to its end, and is kept only because something follows from it: a rotation
+	 *  waits for the dashboard.
+	 */
+	settled: boolean,
 };
 
 /**  A check that will run or has run. */
@@ -288,6 +346,13 @@ export type DiffSign =
 "added" | 
 /**  Goes. */
 "removed";
+
+/**  Back to how it was, or on to what was planned. */
+export type Direction = 
+/**  Take back what was made. */
+"back" | 
+/**  Make the rest. */
+"on";
 
 /**  A rendered (or hand-edited) policy document, ready to show. */
 export type Document = {
@@ -439,6 +504,22 @@ export type IdentityKind =
 /**  A federated user: cannot call IAM or assume roles. */
 "federated";
 
+/**  An inline policy of a role. */
+export type InlinePolicy = {
+	/**  Its name. */
+	name: string,
+	/**  Its document. */
+	document: string,
+};
+
+/**  Something that is there, and that the setup does not ask for. */
+export type Kept = {
+	/**  In words. */
+	what: string,
+	/**  By what it is chosen for removal, for example `inline-policy:theirs`; `None`: it cannot be. */
+	removal: string | null,
+};
+
 /**  What there is to say about one field of a pasted key. */
 export type KeyNote = {
 	/**  The form's name for it, for example `aws_access_key`; empty for the JSON as a whole. */
@@ -541,7 +622,25 @@ document: string } |
 /**  `iam:TagRole` */
 { call: "TagRole"; 
 /**  Tags to set. */
-tags: Tag[] };
+tags: Tag[] } | 
+/**  `iam:UntagRole` */
+{ call: "UntagRole"; 
+/**  The keys of the tags to take off. */
+keys: string[] } | 
+/**  `iam:DeleteRolePolicy` */
+{ call: "DeleteRolePolicy"; 
+/**  The inline policy's name. */
+policy_name: string } | 
+/**  `iam:AttachRolePolicy` */
+{ call: "AttachRolePolicy"; 
+/**  The managed policy. */
+policy_arn: string } | 
+/**  `iam:DetachRolePolicy` */
+{ call: "DetachRolePolicy"; 
+/**  The managed policy. */
+policy_arn: string } | 
+/**  `iam:DeleteRole` */
+{ call: "DeleteRole" };
 
 /**  What the screens say that comes from the pack. */
 export type PackFacts = {
@@ -577,10 +676,14 @@ export type Plan = {
 	role_arn: string,
 	/**  Whether the role is there already and is adopted. */
 	exists: boolean,
+	/**  A digest of all that was read: the plan holds only while the role reads like that. */
+	read: string,
 	/**  In the order in which they are applied. Empty: nothing to do. */
 	changes: Change[],
-	/**  What is there and stays as it is, in words. */
-	untouched: string[],
+	/**  What is there and stays as it is. */
+	untouched: Kept[],
+	/**  What is there, was not written by the wizard, and goes because it was chosen. */
+	removed: Kept[],
 	/**  What an admin should read before saying yes. */
 	warnings: string[],
 };
@@ -654,6 +757,21 @@ export type ProviderTypeFacts = {
 	description: string,
 };
 
+/**  What a plan was applied for. */
+export type Purpose = 
+/**  To make the role what a setup asks for. */
+{ purpose: "apply" } | 
+/**  To change the ExternalId. */
+{ purpose: "rotate"; 
+/**  From which to which. */
+rotation: Rotation; 
+/**  What was under way. */
+step: RotationStep } | 
+/**  To revoke the gateway's access. */
+{ purpose: "revoke"; 
+/**  How far. */
+how: RevokeHow };
+
 /**  What the wizard can do at a click. */
 export type RemedyAction = 
 /**  Allow inference profiles in the permissions, then show the plan. */
@@ -680,6 +798,47 @@ export type ResourceKinds = {
 	/**  Custom models. */
 	custom_models?: boolean,
 };
+
+/**  How far it goes. */
+export type RevokeHow = 
+/**  Sessions that are under way are denied; the gateway may begin new ones. */
+"sessions" | 
+/**  And the gateway is refused from then on; the role stays, without the wizard's permissions. */
+"detach" | 
+/**  And the role is deleted. */
+"delete";
+
+/**  A revocation's plan, and what will stop. */
+export type RevokePlan = {
+	/**  What changes. */
+	plan: Plan,
+	/**  Sessions that began before are denied, as `2026-11-22T14:17:11Z`. */
+	issued_before: string,
+	/**  What will stop, in words. */
+	stops: string[],
+	/**
+	 *  What must be chosen before the role can be deleted: it is there, and not the wizard's. Until
+	 *  then the plan is empty.
+	 */
+	in_the_way: Kept[],
+};
+
+/**  From which ExternalId to which. */
+export type Rotation = {
+	/**  That the key still has. */
+	old: string,
+	/**  That the key is to have. */
+	new: string,
+};
+
+/**  What is done to the trust policy. */
+export type RotationStep = 
+/**  The new ExternalId is accepted beside the old one. */
+"accept_both" | 
+/**  The old one is no longer accepted. */
+"finish" | 
+/**  The new one is no longer accepted. */
+"take_back";
 
 /**  The documents that can be saved to a file. */
 export type SaveWhat = 
@@ -867,20 +1026,58 @@ export type Target =
 /**  Its name in `~/.aws/config` or `credentials`. */
 name: string };
 
-/**  What to take back, and where. Holds no secret. */
-export type UndoRecord = {
-	/**  The file's name without its ending. */
-	id: string,
-	/**  The role whose trust policy was changed. */
-	role_arn: string,
+/**  The statement of an end-to-end test. */
+export type TemporaryStatement = {
 	/**  The Sid of the temporary statement. */
 	sid: string,
 	/**  The principal that it lets in. */
 	principal: string,
 	/**  When it dies by itself, as `2026-11-22T14:17:11Z`. */
 	expires_at: string,
+};
+
+/**  What was done to a role. */
+export type Undo = 
+/**  The end-to-end test let its caller in for a while. */
+{
+	kind: "temporary_statement",
+} & TemporaryStatement | 
+/**  A plan was applied. */
+{
+	kind: "changes",
+} & Changes;
+
+/**  What to take back, and where. Holds no secret. */
+export type UndoRecord = {
+	/**  The file's name without its ending. */
+	id: string,
+	/**  The role that was changed. */
+	role_arn: string,
 	/**  The endpoint it was reached at, if not AWS itself: a sandbox's record dies with the sandbox. */
 	endpoint: string | null,
+	/**  When it was written, as `2026-11-22T14:02:11Z`. */
+	at: string,
+	/**  What was done. */
+	what: Undo,
+};
+
+/**  How far a change came. */
+export type UndoState = 
+/**  Not sent, or refused. */
+"planned" | 
+/**  Sent, and no answer is known: it may have been made. */
+"started" | 
+/**  Answered: it was made. */
+"made";
+
+/**  One change of a plan. */
+export type UndoStep = {
+	/**  As the plan showed it. */
+	title: string,
+	/**  The call. */
+	operation: Operation,
+	/**  How far it came. */
+	state: UndoState,
 };
 
 /**  What happens during a verification, as it happens. */
@@ -898,7 +1095,9 @@ id: string } |
 /**  Which. */
 id: string; 
 /**  What. */
-note: string } | 
+note: string; 
+/**  How long it is waited for, where it is AWS that is waited for. */
+wait: Wait | null } | 
 /**  A check ended. */
 { event: "finished"; 
 /**  The whole check. */
@@ -938,5 +1137,15 @@ export type View = {
 	terminal_lines: string,
 	/**  Where each step stands. */
 	steps: StepState[],
+};
+
+/**  How long AWS is waited for. */
+export type Wait = {
+	/**  The try that follows, from 2. */
+	tries: number,
+	/**  Seconds since the first. */
+	gone_seconds: number,
+	/**  Seconds until it is given up: a countdown, at worst. */
+	left_seconds: number,
 };
 

@@ -10,6 +10,7 @@ import {
 	commands,
 	type DeviceCode,
 	type Diagnosis,
+	type Direction,
 	type Identity,
 	type NetworkSettings,
 	type Opened,
@@ -18,6 +19,10 @@ import {
 	type Preflight,
 	type Profile,
 	type ResourceKinds,
+	type RevokeHow,
+	type RevokePlan,
+	type Rotation,
+	type RotationStep,
 	type SaveWhat,
 	type Setup,
 	type SetupSummary,
@@ -57,7 +62,8 @@ export interface Host {
 	preflight(draft: Draft): Promise<Preflight>;
 	networkSettings(): Promise<NetworkSettings>;
 	saveNetworkSettings(settings: NetworkSettings): Promise<void>;
-	plan(draft: Draft): Promise<Plan>;
+	/** `remove`: what somebody else wrote and is to go, as the plan names it. */
+	plan(draft: Draft, remove: string[]): Promise<Plan>;
 	apply(draft: Draft, shown: Plan, onEvent: (event: ApplyEvent) => void): Promise<Applied>;
 	/** Returns when the checks are over and the temporary statement is out again. */
 	verify(draft: Draft, onEvent: (event: VerifyEvent) => void): Promise<void>;
@@ -65,6 +71,33 @@ export interface Host {
 	/** Gives the records that remain. */
 	recover(id: string, profile: string): Promise<UndoRecord[]>;
 	forgetUndo(id: string): Promise<UndoRecord[]>;
+	/** What was interrupted at a target, and the rotations that wait there. */
+	undoRecords(target: Target): Promise<UndoRecord[]>;
+	planRecovery(id: string, target: Target, direction: Direction): Promise<Plan>;
+	/** Gives the records that remain. */
+	carryOutRecovery(
+		id: string,
+		target: Target,
+		direction: Direction,
+		shown: Plan,
+		onEvent: (event: ApplyEvent) => void,
+	): Promise<UndoRecord[]>;
+	planRotation(draft: Draft, rotation: Rotation, step: RotationStep): Promise<Plan>;
+	/** Gives the records that remain. */
+	rotate(
+		draft: Draft,
+		rotation: Rotation,
+		step: RotationStep,
+		shown: Plan,
+		onEvent: (event: ApplyEvent) => void,
+	): Promise<UndoRecord[]>;
+	planRevocation(draft: Draft, how: RevokeHow, remove: string[]): Promise<RevokePlan>;
+	revoke(
+		draft: Draft,
+		how: RevokeHow,
+		shown: RevokePlan,
+		onEvent: (event: ApplyEvent) => void,
+	): Promise<void>;
 	/** The role as code; rejects with the fields that are not right. */
 	code(draft: Draft, form: CodeForm): Promise<Code>;
 	/** The path that was written; `null`: the user chose none. */
@@ -76,6 +109,13 @@ export interface Host {
 
 /** The shell fills in every field of a setup (`#[serde(default)]`), the generated type cannot say so. */
 const opened = ({ setup, view }: Opened): OpenedDraft => ({ setup: setup as Draft, view });
+
+/** A channel whose events go to a listener. */
+function channel<T>(onEvent: (event: T) => void): Channel<T> {
+	const events = new Channel<T>();
+	events.onmessage = onEvent;
+	return events;
+}
 
 /** The real one: the shell's commands and the webview's clipboard. */
 export const tauriHost: Host = {
@@ -105,19 +145,24 @@ export const tauriHost: Host = {
 		await commands.saveNetworkSettings(settings);
 	},
 	plan: commands.plan,
-	apply: (draft, shown, onEvent) => {
-		const events = new Channel<ApplyEvent>();
-		events.onmessage = onEvent;
-		return commands.apply(draft, shown, events);
-	},
+	apply: (draft, shown, onEvent) => commands.apply(draft, shown, channel(onEvent)),
 	verify: async (draft, onEvent) => {
-		const events = new Channel<VerifyEvent>();
-		events.onmessage = onEvent;
-		await commands.verify(draft, events);
+		await commands.verify(draft, channel(onEvent));
 	},
 	cancel: commands.cancel,
 	recover: commands.recover,
 	forgetUndo: commands.forgetUndo,
+	undoRecords: commands.undoRecords,
+	planRecovery: commands.planRecovery,
+	carryOutRecovery: (id, target, direction, shown, onEvent) =>
+		commands.carryOutRecovery(id, target, direction, shown, channel(onEvent)),
+	planRotation: commands.planRotation,
+	rotate: (draft, rotation, step, shown, onEvent) =>
+		commands.rotate(draft, rotation, step, shown, channel(onEvent)),
+	planRevocation: commands.planRevocation,
+	revoke: async (draft, how, shown, onEvent) => {
+		await commands.revoke(draft, how, shown, channel(onEvent));
+	},
 	code: commands.code,
 	saveDocument: commands.saveDocument,
 	openConsole: async (draft, page) => {

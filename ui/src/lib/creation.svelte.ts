@@ -2,14 +2,9 @@
 
 import type { Applied, ApplyEvent, CodeForm, Fault, Plan } from "./bindings";
 import { toFault } from "./fault";
+import { onApply, type Progress, waiting } from "./progress";
 import type { Session } from "./session.svelte";
 import { substance } from "./steps";
-
-export type Progress = {
-	state: "waiting" | "running" | "done" | "failed";
-	requestId: string | null;
-	millis: number | null;
-};
 
 export class Creation {
 	readonly #session: Session;
@@ -20,6 +15,8 @@ export class Creation {
 	applied = $state.raw<Applied | null>(null);
 	/** With the profile, by hand in the console, or as code. */
 	way = $state<"profile" | "console" | "code">("profile");
+	/** What somebody else wrote and is to go, chosen line by line. */
+	remove = $state.raw<string[]>([]);
 	/** The form of the code that is looked at. */
 	form = $state<CodeForm>("cloudformation");
 
@@ -44,7 +41,7 @@ export class Creation {
 		this.fault = null;
 		this.applied = null;
 		try {
-			const plan = await this.#session.host.plan(draft);
+			const plan = await this.#session.host.plan(draft, this.remove);
 			if (run !== this.#run) return;
 			this.#take(plan);
 			this.#madeFrom = substance(draft);
@@ -56,24 +53,37 @@ export class Creation {
 		}
 	}
 
+	/** Chooses a line for removal, or keeps it, and shows the plan again. */
+	choose(removal: string, goes: boolean): Promise<void> {
+		this.remove = goes ? [...this.remove, removal] : this.remove.filter((each) => each !== removal);
+		return this.show();
+	}
+
 	async apply(): Promise<void> {
 		const plan = this.plan;
 		if (!plan || this.stale || this.state !== "planned") return;
 		const draft = this.#session.draft;
 		this.state = "applying";
 		this.fault = null;
-		this.progress = plan.changes.map(() => ({ state: "waiting", requestId: null, millis: null }));
+		this.progress = waiting(plan);
 		try {
-			const applied = await this.#session.host.apply(draft, plan, (event) => this.#on(event));
+			const applied = await this.#session.host.apply(draft, plan, (event: ApplyEvent) =>
+				onApply(this.progress, event),
+			);
 			for (const each of this.progress) each.state = "done";
 			this.applied = applied;
 			this.state = "applied";
+			this.remove = [];
 			this.#session.edit({ applied });
+			void this.#session.wizard.refreshPending();
 		} catch (thrown) {
 			const fault = toFault(thrown);
 			this.fault = fault;
 			if (fault.new_plan) this.#take(fault.new_plan);
-			else this.state = "planned";
+			else {
+				this.state = "planned";
+				void this.#session.wizard.refreshPending();
+			}
 		}
 	}
 
@@ -81,23 +91,5 @@ export class Creation {
 		this.plan = plan;
 		this.progress = [];
 		this.state = "planned";
-	}
-
-	#on(event: ApplyEvent): void {
-		const row = this.progress[event.index];
-		if (!row) return;
-		switch (event.event) {
-			case "started":
-				if (row.state === "waiting") row.state = "running";
-				break;
-			case "finished":
-				row.state = "done";
-				row.requestId = event.request_id;
-				row.millis = event.millis;
-				break;
-			case "failed":
-				row.state = "failed";
-				break;
-		}
 	}
 }

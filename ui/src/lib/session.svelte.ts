@@ -17,6 +17,7 @@ import { Creation } from "./creation.svelte";
 import { toFault } from "./fault";
 import { SignIn } from "./signin.svelte";
 import { fieldsOf, neighbour } from "./steps";
+import { Upkeep } from "./upkeep.svelte";
 import { Verification } from "./verification.svelte";
 import type { Wizard } from "./wizard.svelte";
 
@@ -37,6 +38,7 @@ export class Session {
 	readonly signIn: SignIn;
 	readonly creation: Creation;
 	readonly verification: Verification;
+	readonly upkeep: Upkeep;
 
 	#viewing: Promise<void> | null = null;
 	#stale = false;
@@ -50,6 +52,7 @@ export class Session {
 		this.signIn = new SignIn(this);
 		this.creation = new Creation(this);
 		this.verification = new Verification(this);
+		this.upkeep = new Upkeep(this);
 	}
 
 	get host(): Host {

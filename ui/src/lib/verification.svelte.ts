@@ -1,6 +1,6 @@
 // A verification as it streams in.
 
-import type { Check, Fault, Level, PlannedCheck, VerifyEvent } from "./bindings";
+import type { Check, Fault, Level, PlannedCheck, VerifyEvent, Wait } from "./bindings";
 import { toFault } from "./fault";
 import type { Session } from "./session.svelte";
 import { substance } from "./steps";
@@ -10,6 +10,8 @@ export type Row = {
 	plan: PlannedCheck;
 	state: "waiting" | "running" | "over";
 	note: string;
+	/** What AWS is waited for, and since when it was told: a countdown. */
+	wait: { told: Wait; at: number } | null;
 	check: Check | null;
 };
 
@@ -149,7 +151,13 @@ export class Verification {
 	#on(event: VerifyEvent): void {
 		switch (event.event) {
 			case "planned":
-				this.rows = event.checks.map((plan) => ({ plan, state: "waiting", note: "", check: null }));
+				this.rows = event.checks.map((plan) => ({
+					plan,
+					state: "waiting",
+					note: "",
+					wait: null,
+					check: null,
+				}));
 				break;
 			case "started": {
 				const row = this.#row(event.id);
@@ -158,7 +166,10 @@ export class Verification {
 			}
 			case "progress": {
 				const row = this.#row(event.id);
-				if (row) row.note = event.note;
+				if (row) {
+					row.note = event.note;
+					row.wait = event.wait ? { told: event.wait, at: this.elapsed } : null;
+				}
 				break;
 			}
 			case "finished":
@@ -178,10 +189,10 @@ export class Verification {
 
 	#finish(check: Check): void {
 		const row = this.#row(check.id);
-		if (row) Object.assign(row, { state: "over", note: "", check });
+		if (row) Object.assign(row, { state: "over", note: "", wait: null, check });
 		else {
 			const { id, level, title } = check;
-			this.rows.push({ plan: { id, level, title }, state: "over", note: "", check });
+			this.rows.push({ plan: { id, level, title }, state: "over", note: "", wait: null, check });
 		}
 	}
 

@@ -105,12 +105,16 @@ export class Wizard {
 		}
 	}
 
-	/** Looks again for temporary statements that could not be taken out. */
+	/** Looks again for what was left undone: in the accounts, and in the sandbox where it is open. */
 	async refreshPending(): Promise<void> {
+		const target = this.session?.draft.target;
+		const targets: Target[] = [{ kind: "profile", name: "" }];
+		if (target?.kind === "sandbox") targets.push(target);
 		try {
-			this.pendingUndo = (await this.host.boot()).pending_undo;
+			const found = await Promise.all(targets.map((each) => this.host.undoRecords(each)));
+			this.pendingUndo = found.flat();
 		} catch {
-			// The check that failed to take it out says so already.
+			// What failed to clean up says so already.
 		}
 	}
 

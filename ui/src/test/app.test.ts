@@ -85,10 +85,14 @@ test("a temporary statement left behind can be taken out", async () => {
 			{
 				id: "u",
 				role_arn: "arn:aws:iam::123456789012:role/r",
-				sid: "S",
-				principal: "arn:aws:iam::123456789012:user/admin",
-				expires_at: "2026-11-22T14:17:11Z",
 				endpoint: null,
+				at: "2026-11-22T14:02:11Z",
+				what: {
+					kind: "temporary_statement",
+					sid: "S",
+					principal: "arn:aws:iam::123456789012:user/admin",
+					expires_at: "2026-11-22T14:17:11Z",
+				},
 			},
 		],
 	};
@@ -306,7 +310,7 @@ test("checks stream in, the temporary statement is told while it is there, and c
 	await user.click(screen.getByTestId("verify-run"));
 	const running = await screen.findByTestId("check-assume.with-external-id");
 	expect(running).toHaveAttribute("data-status", "running");
-	expect(running).toHaveTextContent("waiting for IAM to propagate, try 2");
+	expect(running).toHaveTextContent("Waiting for AWS");
 	expect(screen.getByTestId("check-documents.permissions")).toHaveAttribute(
 		"data-status",
 		"passed",

@@ -127,7 +127,14 @@ export function events(checks: Check[]): VerifyEvent[] {
 				: []),
 			{ event: "started", id: each.id },
 			...(each.id === "assume.with-external-id"
-				? [{ event: "progress" as const, id: each.id, note: "waiting for IAM to propagate, try 2" }]
+				? [
+						{
+							event: "progress" as const,
+							id: each.id,
+							note: "waiting for IAM to propagate, try 2",
+							wait: { tries: 2, gone_seconds: 1, left_seconds: 119 },
+						},
+					]
 				: []),
 			...(each.id === "cleanup.removed"
 				? [{ event: "temporary_statement" as const, present: false, at: "2026-11-22T14:02:31Z" }]

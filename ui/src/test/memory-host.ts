@@ -12,11 +12,16 @@ import type {
 	Diagnosis,
 	Fault,
 	Identity,
+	Kept,
 	NetworkSettings,
 	PastedKey,
 	Plan,
 	Preflight,
 	Profile,
+	RevokeHow,
+	RevokePlan,
+	Rotation,
+	RotationStep,
 	SaveWhat,
 	SetupSummary,
 	Target,
@@ -86,7 +91,12 @@ export const PLAN: Plan = {
 			diff: [{ sign: "added", text: '"Resource": "arn:aws:bedrock:*::foundation-model/*"' }],
 		},
 	],
-	untouched: ["the managed policy `ReadOnlyAccess` stays attached"],
+	read: "5f0c8a51",
+	untouched: [
+		{ what: "the attached policy `ReadOnlyAccess`", removal: "attached-policy:ReadOnlyAccess" },
+		{ what: "the description", removal: null },
+	],
+	removed: [],
 	warnings: ["the role has a permissions boundary: it limits what the policies grant"],
 };
 
@@ -118,6 +128,23 @@ function fakeCode(setup: Draft, form: CodeForm): Code {
 	};
 }
 
+/** A rotation of this setup that waits for the dashboard. */
+function rotationRecord(setup: Draft, rotation: Rotation): UndoRecord {
+	return {
+		id: "changes-1",
+		role_arn: fakeView(setup).role_arn ?? "",
+		endpoint: null,
+		at: "2026-11-22T14:02:11Z",
+		what: {
+			kind: "changes",
+			purpose: { purpose: "rotate", rotation, step: "accept_both" },
+			before: null,
+			steps: [],
+			settled: true,
+		},
+	};
+}
+
 export class MemoryHost implements Host {
 	bootAnswer: Boot = BOOT;
 	opened: Draft = draft();
@@ -133,6 +160,7 @@ export class MemoryHost implements Host {
 	pace = 0;
 	stopAfter = Number.POSITIVE_INFINITY;
 	copied: string[] = [];
+	records: UndoRecord[] = [];
 	saves = 0;
 	seen: Draft | null = null;
 	#cancelled: (() => void) | null = null;
@@ -230,8 +258,14 @@ export class MemoryHost implements Host {
 	async saveNetworkSettings(settings: NetworkSettings): Promise<void> {
 		this.network = settings;
 	}
-	async plan(): Promise<Plan> {
-		return this.planAnswer;
+	async plan(_setup: Draft, remove: string[]): Promise<Plan> {
+		const { untouched, ...rest } = this.planAnswer;
+		const goes = (kept: Kept) => kept.removal !== null && remove.includes(kept.removal);
+		return {
+			...rest,
+			untouched: untouched.filter((kept) => !goes(kept)),
+			removed: untouched.filter(goes),
+		};
 	}
 	async apply(setup: Draft, shown: Plan, onEvent: (event: ApplyEvent) => void): Promise<Applied> {
 		for (let index = 0; index < shown.changes.length; index++) {
@@ -269,6 +303,47 @@ export class MemoryHost implements Host {
 	}
 	async forgetUndo(): Promise<UndoRecord[]> {
 		return [];
+	}
+	async undoRecords(): Promise<UndoRecord[]> {
+		return this.records;
+	}
+	async planRecovery(): Promise<Plan> {
+		return this.planAnswer;
+	}
+	async carryOutRecovery(): Promise<UndoRecord[]> {
+		return [];
+	}
+	async planRotation(_setup: Draft, _rotation: Rotation, _step: RotationStep): Promise<Plan> {
+		const [change] = PLAN.changes;
+		return { ...PLAN, changes: change ? [change] : [], untouched: [], warnings: [] };
+	}
+	async rotate(setup: Draft, rotation: Rotation, step: RotationStep): Promise<UndoRecord[]> {
+		this.records = step === "accept_both" ? [rotationRecord(setup, rotation)] : [];
+		return this.records;
+	}
+	async planRevocation(_setup: Draft, how: RevokeHow, remove: string[]): Promise<RevokePlan> {
+		const blocked = how === "delete" && remove.length === 0;
+		const kept = PLAN.untouched.filter((each) => each.removal !== null);
+		return {
+			plan: {
+				...PLAN,
+				changes: blocked ? [] : PLAN.changes,
+				untouched: blocked ? kept : [],
+				removed: how === "delete" && !blocked ? kept : [],
+			},
+			issued_before: "2026-11-22T14:07:11Z",
+			stops: ["every QuilrAI key whose aws_role_arn is this role's"],
+			in_the_way: blocked ? kept : [],
+		};
+	}
+	async revoke(
+		_setup: Draft,
+		_how: RevokeHow,
+		shown: RevokePlan,
+		onEvent: (event: ApplyEvent) => void,
+	): Promise<void> {
+		for (let index = 0; index < shown.plan.changes.length; index++)
+			onEvent({ event: "finished", index, request_id: `req-${index}`, millis: 90 });
 	}
 	async code(setup: Draft, form: CodeForm): Promise<Code> {
 		const errors = fakeView(setup).notes.filter((note) => note.severity === "error");

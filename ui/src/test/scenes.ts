@@ -53,10 +53,14 @@ const SAVED = {
 		{
 			id: "u1",
 			role_arn: "arn:aws:iam::123456789012:role/quilr-gateway-bedrock",
-			sid: "QuilrVerify8c1d",
-			principal: "arn:aws:iam::123456789012:user/admin",
-			expires_at: "2026-11-22T14:17:11Z",
 			endpoint: null,
+			at: "2026-11-22T14:02:11Z",
+			what: {
+				kind: "temporary_statement" as const,
+				sid: "QuilrVerify8c1d",
+				principal: "arn:aws:iam::123456789012:user/admin",
+				expires_at: "2026-11-22T14:17:11Z",
+			},
 		},
 	],
 };

@@ -50,7 +50,7 @@ pub struct TemporaryStatement {
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Changes {
     /// What for.
-    pub purpose: Purpose,
+    pub purpose: ChangePurpose,
     /// The role as it was before the first of them; `None`: there was none.
     pub before: Option<ActualRole>,
     /// The changes, in order.
@@ -64,7 +64,7 @@ pub struct Changes {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(tag = "purpose", rename_all = "snake_case")]
-pub enum Purpose {
+pub enum ChangePurpose {
     /// To make the role what a setup asks for.
     Apply,
     /// To change the ExternalId.
@@ -81,13 +81,13 @@ pub enum Purpose {
     },
 }
 
-impl Purpose {
+impl ChangePurpose {
     /// In words: `an apply`.
     pub fn words(&self) -> &'static str {
         match self {
-            Purpose::Apply => "an apply",
-            Purpose::Rotate { .. } => "a rotation of the ExternalId",
-            Purpose::Revoke { .. } => "a revocation",
+            ChangePurpose::Apply => "an apply",
+            ChangePurpose::Rotate { .. } => "a rotation of the ExternalId",
+            ChangePurpose::Revoke { .. } => "a revocation",
         }
     }
 }
@@ -119,7 +119,7 @@ pub enum UndoState {
 
 impl Changes {
     /// The changes of a plan, none of them sent yet.
-    pub(crate) fn planned(purpose: Purpose, before: Option<ActualRole>, plan: &Plan) -> Self {
+    pub(crate) fn planned(purpose: ChangePurpose, before: Option<ActualRole>, plan: &Plan) -> Self {
         let steps = plan
             .changes
             .iter()

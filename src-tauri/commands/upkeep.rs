@@ -1,0 +1,127 @@
+//! What comes after the role is there: rotating its ExternalId, revoking the gateway's access, and
+//! mending what was interrupted. Each is a plan that is shown, then carried out.
+
+use super::Answer;
+use crate::app::App;
+use crate::fault::Fault;
+use live::{ApplyEvent, Direction, Revoke, RotateRole, UndoRecord};
+use onboarding::revocation::{RevokeHow, RevokePlan};
+use onboarding::rotation::{Rotation, RotationStep};
+use onboarding::{Plan, Setup, Target};
+use tauri::State;
+use tauri::ipc::Channel;
+
+/// What was interrupted where a setup works, and the rotations that wait for the dashboard.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn undo_records(app: State<'_, App>, target: Target) -> Answer<Vec<UndoRecord>> {
+    Ok(app.undo(&target).pending()?)
+}
+
+/// What would change to take a half-applied plan back, or to carry it on.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn plan_recovery(
+    app: State<'_, App>,
+    id: String,
+    target: Target,
+    direction: Direction,
+) -> Answer<Plan> {
+    let record = record(&app, &id, &target)?;
+    let account = app.account(&target).await?;
+    Ok(app.undo(&target).recovery_plan(&record, &account, direction).await?)
+}
+
+/// Makes the changes of a recovery that was shown; gives the records that remain.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn carry_out_recovery(
+    app: State<'_, App>,
+    id: String,
+    target: Target,
+    direction: Direction,
+    shown: Plan,
+    events: Channel<ApplyEvent>,
+) -> Answer<Vec<UndoRecord>> {
+    let _busy = app.busy.lock().await;
+    let record = record(&app, &id, &target)?;
+    let account = app.account(&target).await?;
+    let undo = app.undo(&target);
+    undo.carry_out(&record, &account, direction, &shown, &|event| drop(events.send(event))).await?;
+    Ok(undo.pending()?)
+}
+
+fn record(app: &App, id: &str, target: &Target) -> Answer<UndoRecord> {
+    let found = app.undo(target).pending()?.into_iter().find(|record| record.id == id);
+    found.ok_or_else(|| Fault::new("no-such-record", "this record is not there any more", None))
+}
+
+/// What a step of a rotation would change.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn plan_rotation(
+    app: State<'_, App>,
+    setup: Setup,
+    rotation: Rotation,
+    step: RotationStep,
+) -> Answer<Plan> {
+    let valid = app.valid(&setup)?;
+    let account = app.account(&setup.target).await?;
+    let role = RotateRole { role_arn: valid.role_arn.as_str(), gateway: app.pack.gateway_principal() };
+    Ok(live::plan_rotation(&account, role, &rotation, step).await?)
+}
+
+/// Carries out a step of a rotation that was shown; gives the records that remain.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn rotate(
+    app: State<'_, App>,
+    setup: Setup,
+    rotation: Rotation,
+    step: RotationStep,
+    shown: Plan,
+    events: Channel<ApplyEvent>,
+) -> Answer<Vec<UndoRecord>> {
+    let valid = app.valid(&setup)?;
+    let _busy = app.busy.lock().await;
+    let account = app.account(&setup.target).await?;
+    let role = RotateRole { role_arn: valid.role_arn.as_str(), gateway: app.pack.gateway_principal() };
+    let undo = app.undo(&setup.target);
+    let tell = |event| drop(events.send(event));
+    live::rotate(&account, role, &rotation, step, &shown, undo, &tell).await?;
+    Ok(undo.pending()?)
+}
+
+/// What a revocation would change, and what will stop.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn plan_revocation(
+    app: State<'_, App>,
+    setup: Setup,
+    how: RevokeHow,
+    remove: Vec<String>,
+) -> Answer<RevokePlan> {
+    let valid = app.valid(&setup)?;
+    let account = app.account(&setup.target).await?;
+    let revoke = Revoke { setup: &valid, pack: &app.pack, how, remove: &remove };
+    Ok(live::plan_revocation(&account, &revoke).await?)
+}
+
+/// Carries out a revocation that was shown.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn revoke(
+    app: State<'_, App>,
+    setup: Setup,
+    how: RevokeHow,
+    shown: RevokePlan,
+    events: Channel<ApplyEvent>,
+) -> Answer<()> {
+    let valid = app.valid(&setup)?;
+    let remove: Vec<String> = shown.plan.removed.iter().filter_map(|kept| kept.removal.clone()).collect();
+    let _busy = app.busy.lock().await;
+    let account = app.account(&setup.target).await?;
+    let revoke = Revoke { setup: &valid, pack: &app.pack, how, remove: &remove };
+    let tell = |event| drop(events.send(event));
+    Ok(live::revoke(&account, &revoke, &shown, app.undo(&setup.target), &tell).await?)
+}

@@ -1,0 +1,57 @@
+//! After the role is there: its ExternalId rotated, the gateway's access revoked, drift looked for; in
+//! the sandbox, in the real window.
+
+use crate::session::{Home, Theme, Window};
+
+async fn screen(window: &Window, name: &str) {
+    window.assert_accessible(name).await;
+    window.shot(name).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rotated_checked_and_revoked() {
+    for (theme, name) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {
+        let home = Home::empty();
+        let window = Window::open(&home, theme).await;
+        window.click("try-sandbox").await;
+        window.wait_for_text("identity", "123456789012").await;
+        window.click("rail-permissions").await;
+        window.click("show-plan").await;
+        window.find("plan").await;
+        window.click("apply").await;
+        window.find("applied").await;
+        window.click("rail-external_id").await;
+        let old = window.value("field-external_id").await;
+
+        window.click("upkeep-rotate").await;
+        window.wait_for_text("plan", "Accept the new ExternalId beside the old one").await;
+        screen(&window, &format!("{name}-rotate-plan")).await;
+        window.click("upkeep-go").await;
+        let new = window.text("new-external-id").await;
+        assert_ne!(new, old);
+        screen(&window, &format!("{name}-rotate-waits")).await;
+        window.click("rotate-finish").await;
+        window.wait_for_text("plan", "Accept the new ExternalId only").await;
+        window.click("upkeep-go").await;
+        window.find("upkeep-done").await;
+        window.click("upkeep-close").await;
+        assert_eq!(window.value("field-external_id").await, new, "the setup has it");
+
+        window.click("upkeep-check").await;
+        window.wait_for_text("plan", "nothing drifted").await;
+        window.click("upkeep-close").await;
+
+        window.click("upkeep-revoke").await;
+        window.wait_for_text("stops", &new).await;
+        screen(&window, &format!("{name}-revoke-plan")).await;
+        window.click("upkeep-go").await;
+        window.wait_for_text("upkeep-done", "Revoked").await;
+        screen(&window, &format!("{name}-revoked")).await;
+        window.click("upkeep-close").await;
+
+        window.click("upkeep-check").await;
+        window.wait_for_text("plan", "Stays as it is").await;
+        screen(&window, &format!("{name}-drift")).await;
+        window.close().await;
+    }
+}
