@@ -5,7 +5,7 @@ use crate::account::Account;
 use crate::apply::ApplyEvent;
 use crate::error::LiveError;
 use crate::trust;
-use crate::undo::{self, Changes, ChangePurpose, Undo, UndoRecord, UndoState, UndoStore};
+use crate::undo::{self, ChangePurpose, Changes, Undo, UndoRecord, UndoState, UndoStore};
 use aws_sdk_iam::operation::RequestId;
 use aws_sdk_iam::types;
 use onboarding::plan::{Operation, redo};
@@ -61,7 +61,9 @@ impl<'a> Work<'a> {
                     changes.before.clone_from(&was.before);
                     changes.steps = was.steps.iter().chain(&changes.steps).cloned().collect();
                 }
-                (ChangePurpose::Rotate { rotation: a, .. }, ChangePurpose::Rotate { rotation: b, .. }) if was.settled => {
+                (ChangePurpose::Rotate { rotation: a, .. }, ChangePurpose::Rotate { rotation: b, .. })
+                    if was.settled =>
+                {
                     if a != b {
                         return Err(LiveError::RotationUnderWay { role_arn: record.role_arn });
                     }

@@ -6,7 +6,7 @@ use crate::apply::ApplyEvent;
 use crate::change::{OnApply, change_role, confirm};
 use crate::error::LiveError;
 use crate::trust::{self, Removal};
-use crate::undo::{self, Changes, ChangePurpose, TemporaryStatement, Undo, UndoRecord, UndoStore};
+use crate::undo::{self, ChangePurpose, Changes, TemporaryStatement, Undo, UndoRecord, UndoStore};
 use onboarding::rotation::RotationStep;
 use onboarding::{ActualRole, Plan};
 use serde::{Deserialize, Serialize};

@@ -3,7 +3,7 @@
 
 mod record;
 
-pub use record::{Changes, ChangePurpose, TemporaryStatement, Undo, UndoRecord, UndoState, UndoStep};
+pub use record::{ChangePurpose, Changes, TemporaryStatement, Undo, UndoRecord, UndoState, UndoStep};
 
 use crate::error::LiveError;
 use aws_smithy_types::DateTime;
