@@ -206,10 +206,25 @@ export type Change = {
 	diff: DiffLine[],
 };
 
+/**  What a plan was applied for. */
+export type ChangePurpose = 
+/**  To make the role what a setup asks for. */
+{ purpose: "apply" } | 
+/**  To change the ExternalId. */
+{ purpose: "rotate"; 
+/**  From which to which. */
+rotation: Rotation; 
+/**  What was under way. */
+step: RotationStep } | 
+/**  To revoke the gateway's access. */
+{ purpose: "revoke"; 
+/**  How far. */
+how: RevokeHow };
+
 /**  A plan that is being, or was half, applied. */
 export type Changes = {
 	/**  What for. */
-	purpose: Purpose,
+	purpose: ChangePurpose,
 	/**  The role as it was before the first of them; `None`: there was none. */
 	before: ActualRole | null,
 	/**  The changes, in order. */
@@ -756,21 +771,6 @@ export type ProviderTypeFacts = {
 	/**  One line: what it serves. */
 	description: string,
 };
-
-/**  What a plan was applied for. */
-export type Purpose = 
-/**  To make the role what a setup asks for. */
-{ purpose: "apply" } | 
-/**  To change the ExternalId. */
-{ purpose: "rotate"; 
-/**  From which to which. */
-rotation: Rotation; 
-/**  What was under way. */
-step: RotationStep } | 
-/**  To revoke the gateway's access. */
-{ purpose: "revoke"; 
-/**  How far. */
-how: RevokeHow };
 
 /**  What the wizard can do at a click. */
 export type RemedyAction = 
