@@ -8,6 +8,7 @@ mod principal;
 mod refusal;
 
 pub use crate::condition::{Condition, Operator};
+pub use meant::nearest;
 pub use principal::{PrincipalEntry, PrincipalKind, Principals};
 pub use refusal::ParseError;
 

@@ -26,6 +26,7 @@ mod faults;
 mod hosts;
 mod iam;
 mod ids;
+mod impatient;
 mod regions;
 mod route;
 mod saved;

@@ -48,6 +48,16 @@ const IAM: QueryService = QueryService {
     operations: iam::OPERATIONS,
 };
 
+/// Every operation there is, with its service.
+pub(crate) fn operations() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let of_query = [&STS, &IAM]
+        .into_iter()
+        .flat_map(|service| service.operations.iter().map(|operation| (service.name, operation.name)));
+    let of_bedrock = bedrock::operations().map(|operation| ("bedrock", operation.name));
+    let of_history = cloudtrail::OPERATIONS.iter().map(|operation| ("cloudtrail", operation.name));
+    of_query.chain(of_bedrock).chain(of_history)
+}
+
 /// Finds it.
 pub(crate) fn route(request: &Incoming) -> Route {
     if let Some(target) = request.header("x-amz-target") {

@@ -11,6 +11,7 @@ use crate::faults::line::{Breakable, Line};
 use crate::faults::{self, Asked, Delivery, deliver};
 use crate::hosts::AllowedHosts;
 use crate::ids;
+use crate::impatient::Impatient;
 use crate::route::{Route, route};
 use crate::sts;
 use crate::wire::reply::{Answer, failure, respond, success};
@@ -44,6 +45,8 @@ struct Limits {
     headers: usize,
     /// How long a client may take to send its body.
     body_time: Duration,
+    /// How long a client may take to read an answer, or a piece of a stream.
+    answer_time: Duration,
     /// The largest body that is read: more than any text probe needs.
     body: usize,
     /// A body beyond this is large: [`Limits::large_bodies`] of them are held at a time.
@@ -57,6 +60,7 @@ const LIMITS: Limits = Limits {
     head: 64 * 1024,
     headers: 100,
     body_time: Duration::from_secs(30),
+    answer_time: Duration::from_secs(30),
     body: 4 * 1024 * 1024,
     small_body: 64 * 1024,
     large_bodies: 16,
@@ -128,7 +132,7 @@ async fn connection(edge: Arc<Edge>, stream: TcpStream, peer: IpAddr, mut stoppe
     http.max_buf_size(limits.head).max_headers(limits.headers);
     let line = Line::default();
     let handler = service_fn(|request| handle(&edge, peer, &line, request));
-    let stream = Breakable::new(stream, line.clone());
+    let stream = Impatient::new(Breakable::new(stream, line.clone()), limits.answer_time);
     let mut connection = pin!(http.serve_connection(TokioIo::new(stream), handler));
     // A failed connection is its client's affair; the sender being dropped is the sign to end.
     tokio::select! {
@@ -283,7 +287,7 @@ mod tests {
     use super::*;
     use std::net::SocketAddr;
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
-    use tokio::net::TcpStream;
+    use tokio::net::TcpSocket;
 
     /// A server of which a client may take little.
     async fn start(change: impl FnOnce(&mut Limits)) -> SocketAddr {
@@ -336,6 +340,20 @@ mod tests {
         first.write_all(b"connection: close\r\n\r\n").await.unwrap();
         assert!(read(&mut first).await.starts_with("HTTP/1.1 403"), "the one that has the place");
         assert!(second.await.unwrap().starts_with("HTTP/1.1 403"), "the one that waited");
+    }
+
+    #[tokio::test]
+    async fn a_client_that_never_reads_loses_its_place() {
+        let to = start(|limits| (limits.connections, limits.answer_time) = (1, SOON)).await;
+        let socket = TcpSocket::new_v4().unwrap();
+        // The smallest there is, so that few answers fill it.
+        socket.set_recv_buffer_size(1).unwrap();
+        let mut first = socket.connect(to).await.unwrap();
+        let requests = format!("GET / HTTP/1.1\r\nhost: {to}\r\n\r\n").repeat(100);
+        // Answers pile up until the server reads no more; then only its impatience ends this.
+        while first.write_all(requests.as_bytes()).await.is_ok() {}
+        let second = format!("GET / HTTP/1.1\r\nhost: {to}\r\nconnection: close\r\n\r\n");
+        assert!(ask(to, &second).await.starts_with("HTTP/1.1 403"), "the place is free again");
     }
 
     #[tokio::test]

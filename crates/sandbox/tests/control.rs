@@ -148,6 +148,7 @@ async fn what_it_cannot_do_is_told() {
         ("PUT", "/faults", "{", 400, "body"),
         ("PUT", "/faults", r#"[{"fault":"nothing"}]"#, 400, "body"),
         ("PUT", "/faults", r#"[{"fault":"throttle","often":{"every":0}}]"#, 400, "value"),
+        ("PUT", "/faults", r#"[{"fault":"throttle","when":{"operation":"AsumeRole"}}]"#, 400, "value"),
         ("POST", "/clock/advance", r#"{"seconds":-1}"#, 400, "body"),
         ("POST", "/clock/advance", r#"{"seconds":1,"minutes":1}"#, 400, "body"),
         ("POST", "/clock/freeze", r#"{"seconds":1}"#, 400, "body"),

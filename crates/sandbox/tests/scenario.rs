@@ -311,6 +311,10 @@ fn what_is_no_scenario_is_told_with_its_place() {
             "`faults[1].often.every`: it counts from 1",
         ),
         (
+            r#"{"description": "x", "faults": [{"fault": "throttle", "when": {"operation": "AsumeRole"}}]}"#,
+            "`faults[0].when.operation`: the sandbox has no operation `AsumeRole`; did you mean `AssumeRole`?",
+        ),
+        (
             r#"{"description": "x", "propagation": {"seconds": 9, "up_to_seconds": 3}}"#,
             "`propagation.up_to_seconds`: 3 is less than `seconds`, 9",
         ),

@@ -1,4 +1,4 @@
-//! Runs the suite in Python against a sandbox of its own, and reads what it tells.
+//! Runs the suite in Python against two sandboxes of its own, and reads what it tells.
 
 use crate::support::programs::python;
 use crate::support::sandbox::SandboxProcess;
@@ -7,6 +7,9 @@ use std::fmt;
 use std::process::Stdio;
 
 const SUITE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/sandbox_clients/suite/main.py");
+
+/// What the second one begins with: the clock, the faults and the organisation of it are moved.
+const CONTROLLED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/sandbox_clients/suite/controlled.json");
 
 /// A check, and how it ended if it was run.
 #[derive(Debug, Deserialize)]
@@ -34,10 +37,12 @@ impl fmt::Display for Line {
 /// A line for each check.
 pub(crate) fn run(arguments: &[&str]) -> Vec<Line> {
     let sandbox = SandboxProcess::start();
+    let controlled = SandboxProcess::start_with(&["--scenario", CONTROLLED]);
     let output = python("python")
         .arg(SUITE)
         .args(arguments)
         .env("SANDBOX", sandbox.started.to_string())
+        .env("CONTROLLED", controlled.started.to_string())
         .env("PYTHONDONTWRITEBYTECODE", "1")
         .stdin(Stdio::null())
         .stderr(Stdio::inherit())

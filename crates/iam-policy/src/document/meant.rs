@@ -79,7 +79,7 @@ pub(crate) fn operator(name: &str) -> Option<String> {
 
 /// The candidate that differs least; `None` if even that one differs in more than a quarter of the
 /// letters.
-pub(crate) fn nearest<'c>(name: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
+pub fn nearest<'c>(name: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
     let lowered: Vec<char> = name.trim().to_lowercase().chars().take(LONGEST).collect();
     candidates
         .filter_map(|candidate| {

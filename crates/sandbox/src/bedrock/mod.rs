@@ -118,6 +118,12 @@ fn with_json(call: &Call<'_>, run: fn(&Call<'_>) -> Result<Answer, ApiError>) ->
     ))
 }
 
+/// What is served.
+pub(crate) fn operations() -> impl Iterator<Item = &'static Operation> {
+    let by_path = FIXED.iter().chain(NAMING).map(|(_, _, operation)| operation);
+    by_path.chain(OF_MODEL.iter().map(|(_, operation)| operation))
+}
+
 /// The operation behind a method and a path, and what the path names.
 pub(crate) fn route(method: &Method, path: &str) -> Option<(&'static Operation, String)> {
     let fixed = FIXED.iter().find(|(of, exact, _)| of == method && *exact == path);

@@ -1,6 +1,9 @@
 //! What can go wrong, when, and how often: as a scenario file, the control endpoint and the Rust API
 //! say it.
 
+use super::wildcard;
+use crate::route::operations;
+use iam_policy::document::nearest;
 use serde::{Deserialize, Serialize};
 
 /// One thing that goes wrong.
@@ -24,7 +27,7 @@ pub struct When {
     /// `sts`, `iam` or `bedrock` (its runtime included).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service: Option<String>,
-    /// For example `AssumeRole`, `Converse*`.
+    /// For example `AssumeRole`, `Converse*`. It has to fit an operation that is served.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub operation: Option<String>,
     /// The name of a seeded caller (`admin`, `sso`, `gateway`, …), or an ARN.
@@ -192,6 +195,25 @@ impl Fault {
     }
 }
 
+impl When {
+    /// What to say of an operation that no call can have: the rule would wait for ever.
+    fn no_operation(&self) -> Option<String> {
+        let asked = self.operation.as_deref()?;
+        let is_asked = |service: &str| self.service.as_deref().is_none_or(|asked| asked == service);
+        let fitting: Vec<_> = operations().filter(|(_, name)| wildcard(asked, name)).collect();
+        if fitting.iter().any(|(service, _)| is_asked(service)) {
+            return None;
+        }
+        let service = self.service.as_deref().unwrap_or("the sandbox");
+        let meant = nearest(asked, operations().filter(|(of, _)| is_asked(of)).map(|(_, name)| name));
+        Some(match (fitting.first(), meant) {
+            (Some((of, name)), _) => format!("`{name}` is an operation of {of}, not of {service}"),
+            (None, Some(meant)) => format!("{service} has no operation `{asked}`; did you mean `{meant}`?"),
+            (None, None) => format!("{service} has no operation `{asked}`"),
+        })
+    }
+}
+
 impl FaultRule {
     /// A rule that meets every call.
     pub fn always(fault: Fault) -> Self {
@@ -206,6 +228,9 @@ impl FaultRule {
                 return wrong("when.service", format!("it is one of {}", SERVICES.join(", ")));
             }
             _ => {}
+        }
+        if let Some(hint) = self.when.no_operation() {
+            return wrong("when.operation", hint);
         }
         match self.often {
             Often::Every(0) => return wrong("often.every", "it counts from 1".to_owned()),

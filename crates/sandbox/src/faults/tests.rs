@@ -115,3 +115,42 @@ fn what_a_rule_cannot_mean_is_refused() {
         assert_eq!(bad.check().unwrap_err().0, field);
     }
 }
+
+#[test]
+fn an_operation_that_nothing_has_is_refused_with_the_one_that_was_meant() {
+    let said = |when: &str| {
+        let when = serde_json::from_str(when).unwrap();
+        FaultRule { when, ..FaultRule::always(Fault::Throttle) }.check().err()
+    };
+    for (when, hint) in [
+        (
+            r#"{"operation":"AsumeRole"}"#,
+            "the sandbox has no operation `AsumeRole`; did you mean `AssumeRole`?",
+        ),
+        (
+            r#"{"operation":"assumerole"}"#,
+            "the sandbox has no operation `assumerole`; did you mean `AssumeRole`?",
+        ),
+        (
+            r#"{"service":"iam","operation":"GetRoles"}"#,
+            "iam has no operation `GetRoles`; did you mean `GetRole`?",
+        ),
+        (r#"{"service":"iam","operation":"AssumeRole"}"#, "`AssumeRole` is an operation of sts, not of iam"),
+        (
+            r#"{"service":"bedrock","operation":"Assume*"}"#,
+            "`AssumeRole` is an operation of sts, not of bedrock",
+        ),
+        (r#"{"operation":"Zap*"}"#, "the sandbox has no operation `Zap*`"),
+    ] {
+        assert_eq!(said(when), Some(("when.operation".into(), hint.into())), "{when}");
+    }
+    for when in [
+        r#"{"operation":"*"}"#,
+        r#"{"operation":"LookupEvents"}"#,
+        r#"{"service":"bedrock","operation":"InvokeModel*"}"#,
+        r#"{"service":"bedrock","operation":"List*"}"#,
+        r#"{"service":"iam","operation":"*MFADevice"}"#,
+    ] {
+        assert_eq!(said(when), None, "{when}");
+    }
+}

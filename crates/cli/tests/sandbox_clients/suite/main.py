@@ -1,4 +1,5 @@
-"""Runs the checks against the sandbox that `SANDBOX` describes, and prints a line of JSON for each.
+"""Runs the checks against the sandbox that `SANDBOX` describes, and prints a line of JSON for each. Those
+that need its clock, faults or organisation moved run against the one that `CONTROLLED` describes.
 
 --list      names the checks and runs none
 --only TEXT runs those whose operation or sentence has it
@@ -13,11 +14,13 @@ from importlib import import_module
 import answers
 import command_line
 import model_rules
+from controlled import Controlled
 from harness import CHECKS
 from world import World
 
 # Each registers its checks as it is read.
-for module in ("trust", "sessions", "mfa", "users", "roles", "policies", "bedrock", "bedrock_runtime", "authentication"):
+for module in ("trust", "sessions", "mfa", "users", "roles", "policies", "bedrock", "bedrock_runtime", "authentication",
+               "organization", "moved_clock", "on_demand"):
     import_module(module)
 CHECKS.extend(command_line.ALL)
 
@@ -27,6 +30,8 @@ options.add_argument("--only", default="")
 options.add_argument("--without-aws", action="store_true")
 options = options.parse_args()
 world = World(json.loads(os.environ["SANDBOX"]))
+if "CONTROLLED" in os.environ:
+    world.controlled = Controlled(json.loads(os.environ["CONTROLLED"]), world.answers)
 served = model_rules.served(world)
 if options.without_aws:
     CHECKS[:] = [check for check in CHECKS if check not in command_line.ALL]

@@ -112,6 +112,9 @@ class Role:
 
 
 class World:
+    # One beside it that a check may move as it likes, see `controlled.py`.
+    controlled = None
+
     def __init__(self, line):
         self.endpoint, self.region = line["endpoint"], line["region"]
         self.answers = shapes.Answers()
