@@ -16,6 +16,7 @@
 mod auth;
 mod bedrock;
 mod caller;
+mod check;
 mod clock;
 mod cloud;
 mod cloudtrail;

@@ -3,6 +3,7 @@
 use super::policy::{check_inline, check_managed, packed_percent, read_arns};
 use super::rules::{
     ARN, Check, EXTERNAL_ID, POLICY, ROLE_SECONDS, SERIAL_NUMBER, SESSION_NAME, SOURCE_IDENTITY, TOKEN_CODE,
+    padding, seconds,
 };
 use super::tags::Tags;
 use super::{mfa, refuse_session, write_credentials};
@@ -50,13 +51,13 @@ impl<'a> Input<'a> {
             session_name: check.required("RoleSessionName", SESSION_NAME),
             policy_arns: read_arns(call, &mut check),
             policy: check.optional("Policy", POLICY),
-            seconds: check.seconds(ROLE_SECONDS)?.unwrap_or(DEFAULT_SECONDS),
+            seconds: seconds(&mut check, ROLE_SECONDS)?.unwrap_or(DEFAULT_SECONDS),
             tags: Tags::read(call, &mut check),
             external_id: check.optional("ExternalId", EXTERNAL_ID),
             serial: check.optional("SerialNumber", SERIAL_NUMBER),
             code: check.optional("TokenCode", TOKEN_CODE),
             source_identity: check.optional("SourceIdentity", SOURCE_IDENTITY),
-            padding: check.padding()?,
+            padding: padding(&mut check)?,
         };
         check.end()?;
         Ok(input)

@@ -2,7 +2,7 @@
 //! caller has and the session policies give.
 
 use super::policy::{check_inline, check_managed, packed_percent, read_arns};
-use super::rules::{Check, FEDERATED_NAME, FEDERATION_POLICY, OWN_SECONDS};
+use super::rules::{Check, FEDERATED_NAME, FEDERATION_POLICY, OWN_SECONDS, padding, seconds};
 use super::tags::Tags;
 use super::{own_seconds, person, refuse_session, write_credentials};
 use crate::caller::{Ask, access_denied};
@@ -18,9 +18,9 @@ pub(super) fn run(call: &Call<'_>) -> Result<Answer, ApiError> {
     let name = check.required("Name", FEDERATED_NAME);
     let policy = check.optional("Policy", FEDERATION_POLICY);
     let policy_arns = read_arns(call, &mut check);
-    let asked = check.seconds(OWN_SECONDS)?;
+    let asked = seconds(&mut check, OWN_SECONDS)?;
     let tags = Tags::read_without_transitive(call, &mut check);
-    let padding = check.padding()?;
+    let padding = padding(&mut check)?;
     check.end()?;
     tags.check()?;
     let policy = check_inline(policy)?;

@@ -1,6 +1,6 @@
 //! GetSessionToken: a user's own rights for a while, with the proof of its MFA device if it has one.
 
-use super::rules::{Check, OWN_SECONDS, SERIAL_NUMBER, TOKEN_CODE};
+use super::rules::{Check, OWN_SECONDS, SERIAL_NUMBER, TOKEN_CODE, padding, seconds};
 use super::{mfa, own_seconds, person, refuse_session, write_credentials};
 use crate::clock::epoch_seconds;
 use crate::cloud::Call;
@@ -15,10 +15,10 @@ use crate::wire::xml::Xml;
 /// User Guide.
 pub(super) fn run(call: &Call<'_>) -> Result<Answer, ApiError> {
     let mut check = Check::new(call);
-    let asked = check.seconds(OWN_SECONDS)?;
+    let asked = seconds(&mut check, OWN_SECONDS)?;
     let serial = check.optional("SerialNumber", SERIAL_NUMBER);
     let code = check.optional("TokenCode", TOKEN_CODE);
-    let padding = check.padding()?;
+    let padding = padding(&mut check)?;
     check.end()?;
     let person = person(call).ok_or_else(|| refuse_session("GetSessionToken"))?;
     let mfa_at = mfa::check(call, serial, code)?;
