@@ -28,6 +28,7 @@ mod hosts;
 mod iam;
 mod ids;
 mod impatient;
+mod qr;
 mod regions;
 mod route;
 mod saved;

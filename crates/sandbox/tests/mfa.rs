@@ -31,6 +31,33 @@ async fn enabled(sandbox: &Sandbox) -> String {
     seed
 }
 
+/// As a telephone's camera reads it.
+fn scan(png: &[u8]) -> String {
+    let mut decoder = png::Decoder::new(std::io::Cursor::new(png));
+    decoder.set_transformations(png::Transformations::EXPAND);
+    let mut reader = decoder.read_info().unwrap();
+    let mut points = vec![0; reader.output_buffer_size().unwrap()];
+    let frame = reader.next_frame(&mut points).unwrap();
+    let (width, height) = (usize::try_from(frame.width).unwrap(), usize::try_from(frame.height).unwrap());
+    let mut image = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| points[y * width + x]);
+    let codes = image.detect_grids();
+    assert_eq!(codes.len(), 1, "one code");
+    codes[0].decode().unwrap().1
+}
+
+#[tokio::test]
+async fn the_picture_of_a_seed_is_a_qr_code_of_its_address() {
+    let sandbox = start().await;
+    for name in ["telephone".to_owned(), "n".repeat(226)] {
+        let made = iam(&sandbox, "admin").create_virtual_mfa_device().virtual_mfa_device_name(&name);
+        let answer = made.send().await.unwrap();
+        let device = answer.virtual_mfa_device().unwrap();
+        let seed = String::from_utf8(device.base32_string_seed().unwrap().as_ref().to_vec()).unwrap();
+        let read = scan(device.qr_code_png().unwrap().as_ref());
+        assert_eq!(read, format!("otpauth://totp/{name}@123456789012?secret={seed}"));
+    }
+}
+
 async fn enable(
     sandbox: &Sandbox,
     serial: &str,

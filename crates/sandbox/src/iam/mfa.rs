@@ -8,6 +8,7 @@ use crate::clock::{epoch_seconds, iso};
 use crate::cloud::{Call, Operation};
 use crate::error::ApiError;
 use crate::ids::{base32, random_bytes};
+use crate::qr;
 use crate::state::World;
 use crate::state::entity::EntityKind;
 use crate::state::mfa::{Enabled, MfaDevice};
@@ -15,6 +16,7 @@ use crate::validate::{Pattern, Text, words_and};
 use crate::wire::reply::Answer;
 use crate::wire::xml::Xml;
 use aws_smithy_types::base64;
+use axum::http::StatusCode;
 
 /// What is served.
 pub(super) const CREATE: Operation = Operation { name: "CreateVirtualMFADevice", run: create };
@@ -88,16 +90,25 @@ fn create(call: &Call<'_>) -> Result<Answer, ApiError> {
         return Err(limit_exceeded("VirtualMfaDevicesPerAccount", MOST_OF_AN_ACCOUNT));
     }
     let mut xml = Xml::default();
-    // "BootstrapDatum": what a blob is on the wire is base 64, of the seed's base 32. There is no
-    // QRCodePNG, which draws the same seed for a telephone.
+    // "BootstrapDatum": what a blob is on the wire is base 64, here of the seed's base 32.
+    let seed = base32(&device.seed);
+    let picture = qr::png(&format!("otpauth://totp/{name}@{account}?secret={seed}")).ok_or_else(failure)?;
     xml.element("VirtualMFADevice", |xml| {
-        xml.text("SerialNumber", &serial).text("Base32StringSeed", &base64::encode(base32(&device.seed)));
+        xml.text("SerialNumber", &serial)
+            .text("Base32StringSeed", &base64::encode(seed))
+            .text("QRCodePNG", &base64::encode(picture));
         if !device.tags.is_empty() {
             tags::write(xml, &device.tags);
         }
     });
     devices.insert(serial, device);
     Ok(Answer::Xml(Some(xml)))
+}
+
+/// A text that no QR code holds, which no name can make.
+fn failure() -> ApiError {
+    let message = "The request processing has failed because of an unknown error, exception or failure.";
+    ApiError::new(StatusCode::INTERNAL_SERVER_ERROR, "ServiceFailure", message)
 }
 
 fn delete(call: &Call<'_>) -> Result<Answer, ApiError> {

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -18,6 +19,7 @@ FOUNDATION = "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-micro-v1:0
 HELLO = json.dumps([{"role": "user", "content": [{"text": "Say hello."}]}])
 TEXT = document(allow("iam:ListRoles"))
 TRUST = document(trusts([GATEWAY, f"arn:aws:iam::{CUSTOMER}:user/admin"], external_id()))
+PHONE = f"arn:aws:iam::{CUSTOMER}:mfa/cli-phone"
 TAG = "Key=team,Value=a"
 
 
@@ -46,11 +48,12 @@ class Aws:
 
 
 class Step:
-    """A command; the members that its answer must have, with their values where those are known."""
+    """A command; the members that its answer must have, with their values where those are known; and
+    the file that it must write, with how that begins."""
 
-    def __init__(self, operation, command, wanted=None, save=None, caller="admin"):
+    def __init__(self, operation, command, wanted=None, save=None, caller="admin", file=None):
         self.operation, self.command, self.wanted = operation, command, wanted or {}
-        self.save, self.caller, self.outcome = save or {}, caller, None
+        self.save, self.caller, self.file, self.outcome = save or {}, caller, file, None
 
     def run(self, aws, world, known):
         arguments = [part.format_map(known) if part[1:-1] in known else part
@@ -77,6 +80,11 @@ class Step:
                 raise AssertionError(f"{path} is missing in {json.dumps(answer)[:300]}") from None
             value = value.format_map(known) if isinstance(value, str) else value
             assert value is None or found == value, f"{path} is {found!r}, not {value!r}"
+        if self.file:
+            written, start = self.file
+            content = written.read_bytes()
+            written.unlink()
+            assert content.startswith(start), f"the file begins with {content[:40]!r}"
         for name, path in self.save.items():
             known[name] = at(answer, path)
 
@@ -170,7 +178,14 @@ BEDROCK = [
     Step("InvokeModel", [*words("bedrock-runtime invoke-model --model-id amazon.titan-embed-text-v2:0 --body"), '{"inputText":"x"}', "/dev/null"], {"contentType": "application/json"}),
     Step("CountTokens", [*words("bedrock-runtime count-tokens --model-id anthropic.claude-haiku-4-5-20251001-v1:0 --input"), json.dumps({"converse": {"messages": json.loads(HELLO)}})], {"inputTokens": None}),
 ]
-CHAINS = (ROLE, USER, POLICY, BEDROCK)
+PICTURE = Path(tempfile.gettempdir()) / f"sandbox-{os.getpid()}.png"
+MFA = [
+    Step("CreateVirtualMFADevice", [*words("iam create-virtual-mfa-device --virtual-mfa-device-name cli-phone --bootstrap-method QRCodePNG --outfile"), str(PICTURE)],
+         {"VirtualMFADevice.SerialNumber": PHONE}, file=(PICTURE, b"\x89PNG\r\n\x1a\n")),
+    Step("ListVirtualMFADevices", words("iam list-virtual-mfa-devices --assignment-status Unassigned"), {"VirtualMFADevices.0.SerialNumber": None}),
+    Step("DeleteVirtualMFADevice", words(f"iam delete-virtual-mfa-device --serial-number {PHONE}")),
+]
+CHAINS = (ROLE, USER, POLICY, BEDROCK, MFA)
 
 
 def run_chain(world, chain):
@@ -207,4 +222,6 @@ for _step in (step for chain in CHAINS for step in chain):
     _says = f"`aws {' '.join(_step.command[:2])}` answers as AWS does"
     if _step.wanted:
         _says += ": " + ", ".join(f"`{path}`" for path in _step.wanted)
+    if _step.file:
+        _says += ", and a picture as a file"
     ALL.append(Check(_step.operation, _says, outcome(_step)))
