@@ -33,7 +33,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::time::{Duration, SystemTime};
 use user::{AccessKey, User};
 
-/// An account. No `Debug`: it holds the seeds of MFA devices. Names are unique whatever their case, so they are kept by their lower case.
+/// An account. No `Debug`: it holds the seeds of MFA devices. Names are unique whatever their case, so
+/// they are kept by their lower case.
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct Account {
