@@ -3,6 +3,7 @@
 use crate::setup_args::SetupArgs;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use std::net::IpAddr;
 use std::path::PathBuf;
 
@@ -203,6 +204,25 @@ Examples:
     Sandbox(SandboxArgs),
     /// Run the whole onboarding in a sandbox: no account, no network
     Demo,
+    /// Print what a shell needs to complete this program's words
+    #[command(after_help = "Examples:
+  bedrock-role completions bash > ~/.local/share/bash-completion/completions/bedrock-role
+  bedrock-role completions zsh > \"${fpath[1]}/_bedrock-role\"
+  bedrock-role completions fish > ~/.config/fish/completions/bedrock-role.fish")]
+    Completions {
+        /// Which shell
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// Print the manual page of this program, or of one of its commands
+    #[command(after_help = "Examples:
+  bedrock-role man | man -l -
+  bedrock-role man verify > bedrock-role-verify.1")]
+    Man {
+        /// The command
+        #[arg(value_name = "COMMAND", num_args = 0..)]
+        command: Vec<String>,
+    },
 }
 
 impl Command {
@@ -213,6 +233,7 @@ impl Command {
                 &[ResultFormat::Text, ResultFormat::Json, ResultFormat::Junit, ResultFormat::Sarif]
             }
             Command::Lint(_) => &[ResultFormat::Text, ResultFormat::Json, ResultFormat::Sarif],
+            Command::Completions { .. } | Command::Man { .. } => &[ResultFormat::Text],
             _ => &[ResultFormat::Text, ResultFormat::Json],
         }
     }

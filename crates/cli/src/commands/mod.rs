@@ -1,10 +1,12 @@
 //! The commands. Each is one file: it asks the libraries and prints what they say.
 
 mod apply;
+mod completions;
 mod demo;
 mod diagnose;
 mod external_id;
 mod lint;
+mod man;
 mod plan;
 mod preflight;
 mod profiles;
@@ -86,6 +88,8 @@ async fn run(context: &Context, command: Command) -> Result<Outcome, Failure> {
         Command::Templates(args) => templates::run(context, &args),
         Command::Sandbox(args) => sandbox::run(&context.output, &args).await,
         Command::Demo => demo::run(context).await,
+        Command::Completions { shell } => Ok(completions::run(&context.output, shell)),
+        Command::Man { command } => man::run(&context.output, &command),
     }
 }
 

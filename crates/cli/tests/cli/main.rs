@@ -11,6 +11,7 @@ mod interrupted;
 mod lifecycle;
 mod lint;
 mod offline;
+mod reference;
 mod sandbox;
 mod sign_in;
 mod simulate;
