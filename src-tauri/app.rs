@@ -1,5 +1,6 @@
 //! What the commands share: the setups, the sandbox, the accounts, and the verification that runs.
 
+use crate::crash::Crashes;
 use crate::fault::Fault;
 use crate::store::{Store, Unwritten};
 use live::{
@@ -30,6 +31,7 @@ pub(crate) struct App {
     /// Accounts that a code was given for: it is asked for once a run. By profile.
     kept: Mutex<HashMap<String, Account>>,
     pub(crate) folder: PathBuf,
+    pub(crate) crashes: Crashes,
     sandbox: OnceCell<Sandbox>,
     undo: UndoStore,
     sandbox_undo: UndoStore,
@@ -55,6 +57,7 @@ impl App {
             sandbox: OnceCell::new(),
             undo: UndoStore::new(folder.join("undo")),
             sandbox_undo: UndoStore::new(sandbox_undo),
+            crashes: Crashes::new(folder.join("crashes")),
             folder,
         }
     }

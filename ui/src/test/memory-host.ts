@@ -207,6 +207,16 @@ export class MemoryHost implements Host {
 			values: [{ name: "aws_region", value: "us-west-2", required: true }],
 		};
 	}
+	crash: (notice: string) => void = () => {};
+
+	onCrash(listener: (notice: string) => void): void {
+		this.crash = listener;
+	}
+
+	async diagnostics(): Promise<string> {
+		return "version     Bedrock Role Wizard 0.1.0\n";
+	}
+
 	async diagnose(text: string): Promise<Diagnosis> {
 		const known = text.includes("sts:AssumeRole");
 		return known
