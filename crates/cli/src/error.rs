@@ -139,6 +139,7 @@ impl From<LiveError> for Failure {
             | LiveError::MfaCodeForm
             | LiveError::NotSso { .. }
             | LiveError::CaBundle { .. }
+            | LiveError::MaxAttempts { .. }
             | LiveError::ProxyAddress
             | LiveError::WrongAccount { .. }
             | LiveError::Partition { .. } => Kind::BadInput,

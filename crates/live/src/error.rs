@@ -179,6 +179,12 @@ pub enum LiveError {
         /// Why.
         why: String,
     },
+    /// How often to try is not a number.
+    #[error("the number of tries `{value}` is not a whole number from 1 on")]
+    MaxAttempts {
+        /// As it was given.
+        value: String,
+    },
     /// The proxy that was set is no address. It is not repeated: it may hold a password.
     #[error("the proxy that is set is not an address")]
     ProxyAddress,
@@ -359,6 +365,7 @@ impl LiveError {
             LiveError::SignInCancelled => "sign-in-cancelled",
             LiveError::SsoCache { .. } => "sso-cache",
             LiveError::CaBundle { .. } => "ca-bundle",
+            LiveError::MaxAttempts { .. } => "max-attempts",
             LiveError::ProxyAddress => "proxy-address",
             LiveError::ProxyPassword => "proxy-password",
             LiveError::Settings { .. } => "settings",
@@ -434,6 +441,9 @@ impl LiveError {
             LiveError::CaBundle { .. } => {
                 "name a PEM file with your company's root certificate in AWS_CA_BUNDLE, or unset it"
                     .to_owned()
+            }
+            LiveError::MaxAttempts { .. } => {
+                "set AWS_MAX_ATTEMPTS, or max_attempts in the profile, to one, or to nothing".to_owned()
             }
             LiveError::ProxyPassword => {
                 "leave them out here and set HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT before starting"
@@ -551,6 +561,11 @@ impl LiveError {
                 "ConcurrentModification",
                 "ConcurrentModificationException",
                 "RequestTimeout",
+                // No code of AWS's: whatever stands before it broke.
+                "HTTP 500",
+                "HTTP 502",
+                "HTTP 503",
+                "HTTP 504",
             ]),
         }
     }

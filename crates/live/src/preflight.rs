@@ -3,6 +3,7 @@
 
 use crate::account::{Account, Identity, IdentityKind};
 use crate::error::LiveError;
+use aws_config::retry::RetryConfig;
 use aws_sdk_iam::types::{EvaluationResult, PolicyEvaluationDecisionType};
 use onboarding::Plan;
 use onboarding::plan::Operation;
@@ -184,8 +185,10 @@ async fn simulated(
     actions: &[&str],
 ) -> Result<Vec<EvaluationResult>, LiveError> {
     let source = account.caller_principal(identity).await?;
-    let mut pages = account
-        .iam()
+    // Once: not knowing costs less than waiting for it before every command.
+    let once =
+        aws_sdk_iam::config::Builder::from(account.config()).retry_config(RetryConfig::disabled()).build();
+    let mut pages = aws_sdk_iam::Client::from_conf(once)
         .simulate_principal_policy()
         .policy_source_arn(source)
         .set_action_names(Some(actions.iter().map(|action| (*action).to_owned()).collect()))

@@ -8,8 +8,10 @@ use crate::network::Reason;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_sts::operation::RequestId;
 use aws_sdk_sts::operation::assume_role::AssumeRoleError;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::{ConnectorError, SdkError};
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use std::any::Any;
 use std::error::Error;
 
 /// Who was asked, to be named in an error.
@@ -30,7 +32,10 @@ impl Asked {
         SdkError<E, R>: RequestId,
     {
         if let Some(service) = error.as_service_error() {
-            return self.answered(operation, service, error.request_id());
+            let answer =
+                error.raw_response().and_then(|raw| (raw as &dyn Any).downcast_ref::<HttpResponse>());
+            let status = answer.map(|answer| answer.status().as_u16());
+            return self.answered(operation, service, status, error.request_id());
         }
         if let Some(credentials) = find::<CredentialsError>(error) {
             return self.not_signed_in(credentials);
@@ -50,7 +55,7 @@ impl Asked {
         R: std::fmt::Debug + 'static,
     {
         match error.as_service_error() {
-            Some(service) => self.answered(operation, service, request_id),
+            Some(service) => self.answered(operation, service, None, request_id),
             None => self.not_reached(operation, error),
         }
     }
@@ -89,10 +94,16 @@ impl Asked {
         &self,
         operation: &str,
         service: &impl ProvideErrorMetadata,
+        status: Option<u16>,
         request_id: Option<&str>,
     ) -> LiveError {
-        let answer =
-            AwsAnswer::new(operation, service.code().unwrap_or("Unknown"), service.message(), request_id);
+        let answer = match (service.code(), status) {
+            (None, Some(status)) => {
+                let why = "the answer names no error of AWS's";
+                AwsAnswer::new(operation, &format!("HTTP {status}"), Some(why), request_id)
+            }
+            (code, _) => AwsAnswer::new(operation, code.unwrap_or("Unknown"), service.message(), request_id),
+        };
         match answer.code.as_str() {
             "AccessDenied" | "AccessDeniedException" | "UnauthorizedOperation" => {
                 LiveError::AccessDenied(answer)
