@@ -22,7 +22,10 @@ pub(crate) struct Running {
     pub(crate) proxy: Proxy,
     /// The proxy's.
     pub(crate) runtime: Runtime,
-    admin: Value,
+    /// Past the proxy.
+    #[allow(dead_code, reason = "another target goes past the proxy")]
+    pub(crate) endpoint: String,
+    pub(crate) admin: Value,
     _server: Server,
 }
 
@@ -56,7 +59,7 @@ impl Target {
             };
             // The port may be taken at the other loopback.
             if let Some(proxy) = runtime.block_on(Proxy::start(&endpoint)) {
-                return Running { proxy, runtime, admin, _server: server };
+                return Running { proxy, runtime, endpoint, admin, _server: server };
             }
         }
     }
