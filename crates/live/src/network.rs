@@ -10,7 +10,7 @@ pub use settings::NetworkSettings;
 use crate::error::{LiveError, NetworkFault};
 use aws_smithy_http_client::proxy::ProxyConfig;
 use aws_smithy_http_client::tls::{self, TlsContext, TrustStore, rustls_provider::CryptoMode};
-use aws_smithy_http_client::{Builder, Connector};
+use aws_smithy_http_client::{Builder, Connector, ConnectorBuilder};
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient,
     SharedHttpConnector,
@@ -19,6 +19,7 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use http::Uri;
+use http::uri::Scheme;
 use hyper_util::client::proxy::matcher::{Intercept, Matcher};
 pub(crate) use settings::Way;
 use std::error::Error;
@@ -53,25 +54,40 @@ pub(crate) fn direct() -> SharedHttpClient {
 }
 
 fn wrapped(context: TlsContext, proxy: ProxyConfig, matcher: Option<Matcher>) -> SharedHttpClient {
-    // The client keeps its connectors, and their connections, for as long as it lives.
-    let inner = Builder::new().build_with_connector_fn(move |settings, components| {
-        let builder = Connector::builder()
+    let of_plain = proxy.clone();
+    // The clients keep their connectors, and their connections, for as long as they live.
+    let plain = Builder::new().build_with_connector_fn(move |settings, components| {
+        connector(settings, components, &of_plain).build_http()
+    });
+    let tls = Builder::new().build_with_connector_fn(move |settings, components| {
+        connector(settings, components, &proxy)
             .tls_provider(tls::Provider::Rustls(CryptoMode::Ring))
             .tls_context(context.clone())
-            .proxy_config(proxy.clone());
-        let mut builder = match settings {
-            Some(settings) => builder.connector_settings(settings.clone()),
-            None => builder,
-        };
-        builder.set_sleep_impl(components.and_then(RuntimeComponents::sleep_impl));
-        builder.build()
+            .build()
     });
-    SharedHttpClient::new(Client { inner, proxies: Arc::new(Proxies(matcher)) })
+    SharedHttpClient::new(Client { plain, tls, proxies: Arc::new(Proxies(matcher)) })
 }
 
-#[derive(Debug)]
+fn connector(
+    settings: Option<&HttpConnectorSettings>,
+    components: Option<&RuntimeComponents>,
+    proxy: &ProxyConfig,
+) -> ConnectorBuilder {
+    let builder = Connector::builder().proxy_config(proxy.clone());
+    let mut builder = match settings {
+        Some(settings) => builder.connector_settings(settings.clone()),
+        None => builder,
+    };
+    builder.set_sleep_impl(components.and_then(RuntimeComponents::sleep_impl));
+    builder
+}
+
+/// Plain HTTP has a client of its own: the system's certificates are read for a call that needs them,
+/// and that takes longer than a call on this machine.
+#[derive(Debug, Clone)]
 struct Client {
-    inner: SharedHttpClient,
+    plain: SharedHttpClient,
+    tls: SharedHttpClient,
     proxies: Arc<Proxies>,
 }
 
@@ -97,8 +113,9 @@ impl HttpClient for Client {
         components: &RuntimeComponents,
     ) -> SharedHttpConnector {
         SharedHttpConnector::new(Explaining {
-            inner: self.inner.http_connector(settings, components),
-            proxies: Arc::clone(&self.proxies),
+            client: self.clone(),
+            settings: settings.clone(),
+            components: components.clone(),
         })
     }
 }
@@ -106,15 +123,19 @@ impl HttpClient for Client {
 /// A connector whose failures say what is in the way.
 #[derive(Debug)]
 struct Explaining {
-    inner: SharedHttpConnector,
-    proxies: Arc<Proxies>,
+    client: Client,
+    settings: HttpConnectorSettings,
+    components: RuntimeComponents,
 }
 
 impl HttpConnector for Explaining {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let uri: Option<Uri> = request.uri().parse().ok();
-        let proxy = uri.as_ref().and_then(|uri| self.proxies.of(uri));
-        let call = self.inner.call(request);
+        let proxy = uri.as_ref().and_then(|uri| self.client.proxies.of(uri));
+        let is_plain = uri.as_ref().is_some_and(|uri| uri.scheme() == Some(&Scheme::HTTP));
+        let through_tls = proxy.as_ref().is_some_and(|proxy| proxy.uri().scheme() == Some(&Scheme::HTTPS));
+        let client = if is_plain && !through_tls { &self.client.plain } else { &self.client.tls };
+        let call = client.http_connector(&self.settings, &self.components).call(request);
         HttpConnectorFuture::new(async move {
             let Some(uri) = uri else { return call.await };
             match call.await {
