@@ -151,9 +151,15 @@ impl Test<'_> {
             {
                 continue;
             }
-            let mut admitted_without = false;
+            let let_in = |wanted: &str| answers.iter().any(|(id, answer, _)| *id == wanted && answer.is_ok());
+            held.policy_ignored = held.temporary.refuses_others && (let_in(WITHOUT) || let_in(WRONG));
+            let why_let_in = if held.policy_ignored {
+                trust_policy_ignored()
+            } else {
+                wrong_external_id_admitted(&self.options.setup.draft, let_in(WITHOUT))
+            };
             for (id, answer, took) in answers {
-                self.tell_negative(run, found, held, id, answer, took, &mut admitted_without);
+                self.tell_negative(run, found, id, answer, took, &why_let_in);
             }
             return;
         }
@@ -185,11 +191,10 @@ impl Test<'_> {
         &self,
         run: &mut Recorder<'_>,
         found: &Found,
-        held: &mut Held,
         id: &str,
         answer: Result<Session, LiveError>,
         took: u32,
-        admitted_without: &mut bool,
+        why_let_in: &Diagnosis,
     ) {
         let evidence = Evidence {
             who: Some(found.identity.arn.clone()),
@@ -206,14 +211,7 @@ impl Test<'_> {
                     request_id: session.request_id,
                     ..evidence
                 };
-                *admitted_without |= id == WITHOUT;
-                let diagnosis = if held.temporary.refuses_others {
-                    held.policy_ignored = true;
-                    trust_policy_ignored()
-                } else {
-                    wrong_external_id_admitted(&self.options.setup.draft, *admitted_without)
-                };
-                run.fail(id, evidence, diagnosis);
+                run.fail(id, evidence, why_let_in.clone());
             }
         }
     }
