@@ -3,7 +3,8 @@
 //!
 //! No web page can use it, not even one that has made a browser resolve its own name to this machine:
 //! it wants a token that is told only to whoever started the sandbox, and refuses whatever a browser
-//! says about where a request comes from. It never answers a secret.
+//! says about where a request comes from. It never answers a secret, but for a new key of the gateway to
+//! whoever asked for it.
 
 mod deeds;
 mod paths;
