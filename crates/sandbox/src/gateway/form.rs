@@ -2,6 +2,7 @@
 //! Setup", QuilrAI documentation.
 
 use super::keys::{ProviderType, Values};
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 const STATIC_FIELDS: [&str; 3] = ["aws_access_key", "aws_secret_key", "aws_session_token"];
@@ -24,7 +25,7 @@ const LONGEST_PATH: usize = 510;
 const OWN_ACCOUNT: &str = "975050335771";
 
 /// What is wrong with a field.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Flaw {
     pub(crate) code: &'static str,
     pub(crate) field: String,
