@@ -5,8 +5,8 @@ use super::keys::{ProviderType, Values};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-const STATIC_FIELDS: [&str; 3] = ["aws_access_key", "aws_secret_key", "aws_session_token"];
-const FIELDS: [&str; 8] = [
+pub(super) const STATIC_FIELDS: [&str; 3] = ["aws_access_key", "aws_secret_key", "aws_session_token"];
+pub(super) const FIELDS: [&str; 8] = [
     "name",
     "provider_type",
     "models",

@@ -2,6 +2,9 @@
 
 import json
 
+from botocore.exceptions import EventStreamError
+from urllib3.exceptions import ProtocolError
+
 from controlled import controlled, fault
 from gateway import (
     CLAUDE, CONVERSE, CONVERSE_STREAM, INVOKE, KEYS, NOT_AUTHORIZED, NOVA, TITAN, TOO_LONG, answers, by_boto3, form,
@@ -34,6 +37,22 @@ def converse_stream(world):
     events = list(runtime(world).converse_stream(**HELLO)["stream"])
     names = list(dict.fromkeys(name for event in events for name in event))
     same(names, ["messageStart", "contentBlockDelta", "contentBlockStop", "messageStop", "metadata"])
+
+
+@controlled(CONVERSE_STREAM, "where a stream of Bedrock's ends with an exception, or breaks off: passed on as it is ({})",
+            [("exception", {"stream_exception": {"kind": "throttling", "after_events": 2}}), ("break", {"reset": "mid_body"})])
+def stream_breaks(world, _case, what):
+    client = runtime(world)
+    world.faults(fault(what, service="bedrock"))
+    seen = 0
+    try:
+        for _event in client.converse_stream(**HELLO)["stream"]:
+            seen += 1
+    except (EventStreamError, ProtocolError) as error:
+        assert seen, "nothing came before it"
+        assert isinstance(error, ProtocolError) or "throttlingException" in str(error), str(error)
+        return
+    raise AssertionError("the stream ended as if it were whole")
 
 
 BODIES = [
