@@ -174,10 +174,14 @@ impl<'a> Form<'a> {
         let sound = seconds.filter(|seconds| (900..=43_200).contains(seconds));
         if sound.is_none() {
             let fits = |text: &str| text.parse().is_ok_and(|seconds: u32| (900..=43_200).contains(&seconds));
-            let message = if value.as_str().is_some_and(|text| text.is_empty() || fits(text)) {
-                "aws_session_duration_seconds must be an integer, without quotes"
-            } else {
-                "aws_session_duration_seconds must be between 900 and 43200"
+            let message = match value {
+                Value::String(text) if text.is_empty() || fits(text) => {
+                    "aws_session_duration_seconds must be an integer, without quotes"
+                }
+                Value::String(_) | Value::Number(_) => {
+                    "aws_session_duration_seconds must be between 900 and 43200"
+                }
+                _ => "aws_session_duration_seconds must be an integer",
             };
             self.flaw("value", FIELD, message);
         }
