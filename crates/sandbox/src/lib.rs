@@ -10,7 +10,8 @@
 //! - what it does not serve, it refuses; it never passes over a parameter that would matter.
 //!
 //! A request goes `server` → `route` → `auth` → `faults` → an operation of `sts`, `iam` or `bedrock` →
-//! `wire` → `faults`, which may delay or break the answer. `control` is the way in from outside,
+//! `wire` → `faults`, which may delay or break the answer. `gateway` is QuilrAI's, a client that goes in
+//! at the same door. `control` is the way in from outside,
 //! `scenario` what it begins with, `saved` what is kept of it.
 
 mod auth;
@@ -24,6 +25,7 @@ mod control;
 mod error;
 mod events;
 mod faults;
+mod gateway;
 mod hosts;
 mod iam;
 mod ids;
@@ -51,7 +53,8 @@ pub use events::Event;
 pub use faults::{Break, Fault, FaultRule, Often, Pause, Rate, StreamException, StreamExceptionKind, When};
 pub use saved::{KeptAside, StateError};
 pub use scenario::{
-    Scenario, ScenarioAccount, ScenarioClock, ScenarioError, ScenarioPermissions, ScenarioRole, ScenarioUser,
+    Scenario, ScenarioAccount, ScenarioClock, ScenarioError, ScenarioGatewayKey, ScenarioPermissions,
+    ScenarioRole, ScenarioUser,
 };
 pub use start::{Options, StartError};
 pub use state::propagation::Propagation;

@@ -3,12 +3,14 @@
 //!
 //! No web page can use it, not even one that has made a browser resolve its own name to this machine:
 //! it wants a token that is told only to whoever started the sandbox, and refuses whatever a browser
-//! says about where a request comes from. It never answers a secret.
+//! says about where a request comes from. It never answers a secret, but for a new key of the gateway to
+//! whoever asked for it.
 
 mod deeds;
 mod paths;
 
 use crate::cloud::Cloud;
+use crate::gateway::{self, Flaw, Refused};
 use crate::ids;
 use axum::body::{Body, to_bytes};
 use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, ORIGIN};
@@ -42,6 +44,8 @@ struct Refusal {
     code: &'static str,
     message: String,
     hint: String,
+    /// What is wrong with a form of the gateway's; the first is the refusal.
+    flaws: Vec<Flaw>,
 }
 
 impl Refusal {
@@ -51,7 +55,7 @@ impl Refusal {
         message: impl Into<String>,
         hint: impl Into<String>,
     ) -> Self {
-        Self { status, code, message: message.into(), hint: hint.into() }
+        Self { status, code, message: message.into(), hint: hint.into(), flaws: Vec::new() }
     }
 }
 
@@ -62,10 +66,14 @@ pub(crate) async fn answer(cloud: &Cloud, request: Request<Incoming>, peer: IpAd
         Err(refusal) => Err(refusal),
     };
     let (status, body) = match outcome {
-        Ok(value) => (StatusCode::OK, value),
-        Err(refusal) => {
-            let Refusal { status, code, message, hint } = refusal;
-            (status, json!({ "error": { "code": code, "message": message, "hint": hint } }))
+        Ok(done) => done,
+        Err(Refusal { status, code, message, hint, flaws }) => {
+            let mut error = json!({ "code": code, "message": message, "hint": hint });
+            if let (Some(first), Value::Object(error)) = (flaws.first(), &mut error) {
+                error.insert("field".to_owned(), json!(first.field));
+                error.insert("all".to_owned(), json!(flaws));
+            }
+            (status, json!({ "error": error }))
         }
     };
     let mut response = Response::new(Body::from(format!("{body}\n")));
@@ -102,7 +110,7 @@ fn check(cloud: &Cloud, headers: &HeaderMap, peer: IpAddr) -> Result<(), Refusal
     ))
 }
 
-async fn act(cloud: &Cloud, request: Request<Incoming>) -> Result<Value, Refusal> {
+async fn act(cloud: &Cloud, request: Request<Incoming>) -> Result<(StatusCode, Value), Refusal> {
     let (parts, body) = request.into_parts();
     let too_large = || {
         let hint = format!("send {LARGEST_BODY} bytes at most, within {} seconds", BODY_TIME.as_secs());
@@ -111,5 +119,21 @@ async fn act(cloud: &Cloud, request: Request<Incoming>) -> Result<Value, Refusal
     let body = tokio::time::timeout(BODY_TIME, to_bytes(Body::new(body), LARGEST_BODY)).await;
     let body = body.map_err(|_| too_large())?.map_err(|_| too_large())?;
     let path = parts.uri.path().strip_prefix(ROOT).unwrap_or_default();
-    paths::act(cloud, &parts.method, path.trim_end_matches('/'), parts.uri.query(), &body)
+    let path = path.trim_end_matches('/');
+    match gateway::dashboard_path(path) {
+        Some(id) => gateway::act_on_dashboard(cloud, parts.method.as_str(), id, &body).map_err(refused),
+        None => paths::act(cloud, &parts.method, path, parts.uri.query(), &body)
+            .map(|value| (StatusCode::OK, value)),
+    }
+}
+
+fn refused(refused: Refused) -> Refusal {
+    match refused {
+        Refused::Plainly(status, code, message, hint) => Refusal::new(status, code, message, hint),
+        Refused::Form(flaws) => {
+            let first = flaws.first().map(|flaw| (flaw.code, flaw.message.clone())).unwrap_or_default();
+            let hint = "docs/gateway.md describes the form";
+            Refusal { flaws, ..Refusal::new(StatusCode::BAD_REQUEST, first.0, first.1, hint) }
+        }
+    }
 }
