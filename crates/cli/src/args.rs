@@ -17,6 +17,7 @@ use std::path::PathBuf;
   1  a check failed
   2  bad input or usage
   3  AWS or I/O failed
+  130  given up: Ctrl-C at a question
 
 Examples:
   bedrock-role demo
@@ -357,6 +358,12 @@ pub(crate) struct SignInArgs {
     /// Trust the roots in this PEM file besides the system's [default: AWS_CA_BUNDLE, or ca_bundle of the profile]
     #[arg(long, value_name = "FILE")]
     pub(crate) ca_bundle: Option<String>,
+    /// Wait this long for a connection [default: 10]
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..=600))]
+    pub(crate) connect_timeout: Option<u32>,
+    /// Wait this long for an answer [default: 30]
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..=600))]
+    pub(crate) read_timeout: Option<u32>,
 }
 
 #[derive(Debug, Args)]

@@ -2,7 +2,7 @@
 
 mod from_sdk;
 
-use crate::profiles::ProfileProblem;
+use crate::profiles::{ProfileProblem, SignIn};
 pub(crate) use from_sdk::Asked;
 use onboarding::Plan;
 use onboarding::rotation::NotRotatable;
@@ -90,6 +90,8 @@ pub enum LiveError {
     ExpiredSignIn {
         /// The profile that was asked for.
         profile: Option<String>,
+        /// How it signs in, where that is known.
+        by: Option<SignIn>,
     },
     /// AWS does not know the keys, or the signature made with them.
     #[error("AWS does not accept the credentials{}: {}", of_profile(.profile.as_deref()), .answer.message)]
@@ -403,10 +405,22 @@ impl LiveError {
                  `aws configure sso`"
                     .to_owned()
             }
-            LiveError::ExpiredSignIn { profile } => format!(
-                "sign in again, for example with `aws sso login{}`",
-                profile.as_ref().map(|name| format!(" --profile {name}")).unwrap_or_default()
-            ),
+            LiveError::ExpiredSignIn { profile, by } => {
+                let named = profile.as_ref().map(|name| format!(" --profile {name}")).unwrap_or_default();
+                match by {
+                    Some(SignIn::Keys) => {
+                        "sign in again, with the code that your MFA device shows now".to_owned()
+                    }
+                    Some(SignIn::TemporaryKeys | SignIn::Environment) => {
+                        "put new keys in the place of those that have ended".to_owned()
+                    }
+                    Some(SignIn::Login) => format!("sign in again with `aws login{named}`"),
+                    Some(SignIn::Sso) | None => {
+                        format!("sign in again, for example with `aws sso login{named}`")
+                    }
+                    Some(_) => "sign in again".to_owned(),
+                }
+            }
             LiveError::BadCredentials { .. } => {
                 "check the keys of the profile and this machine's clock".to_owned()
             }
@@ -435,7 +449,7 @@ impl LiveError {
             }
             LiveError::NotSso { .. } => "choose a profile with an sso_session".to_owned(),
             LiveError::SignInDeclined | LiveError::SignInTimedOut | LiveError::SignInCancelled => {
-                "nothing was changed; sign in again when you are ready".to_owned()
+                "sign in again when you are ready".to_owned()
             }
             LiveError::SsoCache { .. } => "check that the folder can be written and has space".to_owned(),
             LiveError::CaBundle { .. } => {
@@ -470,7 +484,9 @@ impl LiveError {
                     "check the network, the VPN and the proxy, then try again".to_owned()
                 }
                 NetworkFault::Timeout => {
-                    "the network or a proxy holds the connection back: check both, then try again".to_owned()
+                    "the network or a proxy holds the connection back: check both, then try again; where it \
+                     is only slow, allow more time with `--connect-timeout` or `--read-timeout`"
+                        .to_owned()
                 }
                 NetworkFault::Tls => {
                     "if your company inspects TLS, name its root certificate (a PEM file) in \

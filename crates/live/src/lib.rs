@@ -29,6 +29,6 @@ pub use profiles::{Profile, SignIn, profiles};
 pub use recover::Direction;
 pub use revoke::{Revoke, plan_revocation, revoke};
 pub use rotate::{RotateRole, plan_rotation, rotate, rotation_under_way};
-pub use signin::{DeviceCode, GivenCode, MfaAsk, MfaCode, NobodyToAsk, Prompt, SsoLogin};
+pub use signin::{DeviceCode, GivenCode, MfaAsk, MfaCode, NoAnswer, NobodyToAsk, Prompt, SsoLogin};
 pub use undo::{UndoRecord, UndoStore};
 pub use verify::{VerifyEvent, VerifyOptions, verify};

@@ -2,9 +2,11 @@
 //! way. A laptop behind a proxy that re-signs TLS is the rule and not the exception.
 
 mod certificate;
+mod limits;
 mod probe;
 mod settings;
 
+pub(crate) use limits::Limits;
 pub use settings::NetworkSettings;
 
 use crate::error::{LiveError, NetworkFault};
@@ -136,6 +138,7 @@ impl HttpConnector for Explaining {
         let through_tls = proxy.as_ref().is_some_and(|proxy| proxy.uri().scheme() == Some(&Scheme::HTTPS));
         let client = if is_plain && !through_tls { &self.client.plain } else { &self.client.tls };
         let call = client.http_connector(&self.settings, &self.components).call(request);
+        let (connect, read) = (self.settings.connect_timeout(), self.settings.read_timeout());
         HttpConnectorFuture::new(async move {
             let Some(uri) = uri else { return call.await };
             match call.await {
@@ -147,7 +150,11 @@ impl HttpConnector for Explaining {
                 }
                 Err(error) => match explained(&error, &uri, proxy.as_ref()).await {
                     Some(reason) => Err(final_error(reason)),
-                    None => Err(error),
+                    // Still a timeout to the SDK, which tries again.
+                    None => Err(match limits::passed(connect, read, &chain(&error)) {
+                        Some(reason) => ConnectorError::timeout(Box::new(reason)),
+                        None => error,
+                    }),
                 },
             }
         })

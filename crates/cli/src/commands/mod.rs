@@ -58,6 +58,8 @@ pub(crate) fn main() -> ExitCode {
     };
     let ended = runtime().and_then(|runtime| {
         let ended = runtime.block_on(run(&context, line.command));
+        // A thread that still reads from the terminal is not waited for.
+        runtime.shutdown_background();
         let printed = context.output.finish();
         ended.and_then(|outcome| printed.map(|()| outcome))
     });

@@ -5,6 +5,7 @@
 
 use super::{AwsAnswer, LiveError, NetworkFault};
 use crate::network::Reason;
+use crate::profiles::SignIn;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_sts::operation::RequestId;
 use aws_sdk_sts::operation::assume_role::AssumeRoleError;
@@ -19,6 +20,8 @@ use std::error::Error;
 pub(crate) struct Asked {
     /// The profile whose credentials sign the calls.
     pub(crate) profile: Option<String>,
+    /// How its first credentials come about.
+    pub(crate) by: Option<SignIn>,
     /// The endpoint, where it is not AWS's own.
     pub(crate) endpoint: Option<String>,
 }
@@ -115,7 +118,7 @@ impl Asked {
             | "TooManyRequestsException"
             | "RequestLimitExceeded" => LiveError::Throttled(answer),
             "ExpiredToken" | "ExpiredTokenException" | "RequestExpired" => {
-                LiveError::ExpiredSignIn { profile: self.profile.clone() }
+                LiveError::ExpiredSignIn { profile: self.profile.clone(), by: self.by }
             }
             "InvalidClientTokenId"
             | "UnrecognizedClientException"
@@ -153,7 +156,9 @@ impl Asked {
         let chain = chain(error).join(": ").to_ascii_lowercase().replace('\\', "/");
         match error {
             CredentialsError::CredentialsNotLoaded(_) => LiveError::NoCredentials { profile },
-            _ if EXPIRED.iter().any(|words| chain.contains(words)) => LiveError::ExpiredSignIn { profile },
+            _ if EXPIRED.iter().any(|words| chain.contains(words)) => {
+                LiveError::ExpiredSignIn { profile, by: self.by }
+            }
             CredentialsError::ProviderTimedOut(_) => {
                 LiveError::SignInFailed { profile, why: "nothing answered in time".to_owned() }
             }
@@ -211,7 +216,7 @@ mod tests {
     use super::*;
 
     fn asked() -> Asked {
-        Asked { profile: Some("work".to_owned()), endpoint: None }
+        Asked { profile: Some("work".to_owned()), ..Asked::default() }
     }
 
     #[test]

@@ -3,10 +3,11 @@
 
 use super::device::Flow;
 use super::mfa::{MfaAsk, Verdict, verdict};
-use super::{MfaCode, Prompt, SsoLogin, token};
+use super::{MfaCode, NoAnswer, Prompt, SsoLogin, token};
 use crate::error::{Asked, LiveError};
 use crate::profiles::chain::{Base, Chain, Role, Sso};
-use crate::profiles::of_process;
+use crate::profiles::files::expanded;
+use crate::profiles::{SignIn, of_process};
 use aws_config::credential_process::CredentialProcessProvider;
 use aws_config::ecs::EcsCredentialsProvider;
 use aws_config::environment::EnvironmentVariableCredentialsProvider;
@@ -14,7 +15,6 @@ use aws_config::identity::IdentityCache;
 use aws_config::imds::credentials::ImdsCredentialsProvider;
 use aws_config::login::LoginCredentialsProvider;
 use aws_config::provider_config::ProviderConfig;
-use aws_config::web_identity_token::{StaticConfiguration, WebIdentityTokenCredentialsProvider};
 use aws_config::{Region, SdkConfig};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::error::CredentialsError;
@@ -35,11 +35,16 @@ const SESSION_NAME: &str = "bedrock-role-wizard";
 pub(crate) struct ChainCredentials {
     chain: Chain,
     profile: Option<String>,
-    /// HTTP client, region, endpoints; no credentials.
-    config: SdkConfig,
-    provider: ProviderConfig,
-    prompt: Arc<dyn Prompt>,
+    means: Means,
     kept: Mutex<Kept>,
+}
+
+/// What a chain is executed with.
+pub(crate) struct Means {
+    /// HTTP client, region, endpoints; no credentials.
+    pub(crate) config: SdkConfig,
+    pub(crate) provider: ProviderConfig,
+    pub(crate) prompt: Arc<dyn Prompt>,
 }
 
 /// What was got in this run.
@@ -53,6 +58,14 @@ struct Kept {
 struct Presented<'a> {
     serial: &'a str,
     code: MfaCode,
+}
+
+/// What a code was exchanged for.
+enum ByCode {
+    /// A session of the user.
+    Session(Credentials),
+    /// A session of the first role, where the user may have none of their own.
+    FirstRole(Credentials),
 }
 
 impl fmt::Debug for ChainCredentials {
@@ -74,14 +87,12 @@ impl ProvideCredentials for ChainCredentials {
 }
 
 impl ChainCredentials {
-    pub(crate) fn new(
-        chain: Chain,
-        profile: Option<String>,
-        config: SdkConfig,
-        provider: ProviderConfig,
-        prompt: Arc<dyn Prompt>,
-    ) -> Self {
-        Self { chain, profile, config, provider, prompt, kept: Mutex::new(Kept::default()) }
+    pub(crate) fn new(chain: Chain, profile: Option<String>, means: Means) -> Self {
+        Self { chain, profile, means, kept: Mutex::new(Kept::default()) }
+    }
+
+    pub(crate) fn signs_in_by(&self) -> Option<SignIn> {
+        self.chain.signs_in_by()
     }
 
     pub(crate) fn asks_for_a_code(&self) -> bool {
@@ -90,7 +101,20 @@ impl ChainCredentials {
 
     /// Signs in, asking whoever must be asked.
     pub(crate) async fn sign_in(&self) -> Result<Credentials, LiveError> {
-        self.credentials(Some(self.prompt.as_ref())).await
+        self.credentials(Some(self.means.prompt.as_ref())).await
+    }
+
+    /// What was got is over, as AWS says: the next sign-in begins anew.
+    pub(crate) async fn forget(&self) {
+        *self.kept.lock().await = Kept::default();
+    }
+
+    /// How long it takes until another code is asked for. `None`: none is, or it is not known.
+    pub(crate) async fn asks_again_in(&self) -> Option<Duration> {
+        self.chain.mfa_serial.as_ref()?;
+        let kept = self.kept.lock().await;
+        let ends = kept.mfa.as_ref().or(kept.last.as_ref())?.expiry()?;
+        Some(ends.duration_since(SystemTime::now() + BEFORE_THE_END).unwrap_or_default())
     }
 
     async fn credentials(&self, prompt: Option<&dyn Prompt>) -> Result<Credentials, LiveError> {
@@ -104,19 +128,26 @@ impl ChainCredentials {
     }
 
     async fn walk(&self, kept: &mut Kept, prompt: Option<&dyn Prompt>) -> Result<Credentials, LiveError> {
-        let mut credentials = match kept.mfa.as_ref().filter(|session| lasts(session)) {
+        kept.mfa = kept.mfa.take().filter(|session| lasts(session));
+        let mut credentials = match &kept.mfa {
             Some(session) => session.clone(),
             None => self.base(prompt).await?,
         };
+        let mut roles = self.chain.roles.iter();
+        let mut with_mfa = kept.mfa.is_some();
         // A user's own keys get a session with MFA, good for every role and for half a day. Others
         // cannot; there the code goes with the first role that asks for it.
         if let (Some(serial), None) = (&self.chain.mfa_serial, credentials.session_token()) {
-            let session = self.mfa_session(&credentials, serial, prompt).await?;
-            kept.mfa = Some(session.clone());
-            credentials = session;
+            credentials = match self.by_code(&credentials, serial, prompt).await? {
+                ByCode::Session(session) => kept.mfa.insert(session).clone(),
+                ByCode::FirstRole(session) => {
+                    roles.next();
+                    session
+                }
+            };
+            with_mfa = true;
         }
-        let with_mfa = kept.mfa.is_some();
-        for role in &self.chain.roles {
+        for role in roles {
             credentials = match role.mfa_serial.as_deref().filter(|_| !with_mfa) {
                 Some(serial) => {
                     self.with_code(serial, prompt, |code| {
@@ -132,31 +163,35 @@ impl ChainCredentials {
     }
 
     /// Asks for a code and uses it; asks again where AWS did not take it.
-    async fn with_code<F>(
+    async fn with_code<T, F>(
         &self,
         serial: &str,
         prompt: Option<&dyn Prompt>,
         call: impl Fn(MfaCode) -> F,
-    ) -> Result<Credentials, LiveError>
+    ) -> Result<T, LiveError>
     where
-        F: Future<Output = Result<Credentials, LiveError>>,
+        F: Future<Output = Result<T, LiveError>>,
     {
         let serial_of = || serial.to_owned();
         let mut ask = MfaAsk { serial: serial_of(), profile: self.profile.clone(), wrong: None };
         loop {
             let answer = match prompt {
                 Some(prompt) => prompt.mfa_code(&ask).await,
-                None => None,
+                None => Err(NoAnswer::Nobody),
             };
-            let Some(code) = answer else {
-                let (profile, serial) = (self.profile.clone(), serial_of());
-                return Err(match ask.wrong {
-                    Some(why) => LiveError::MfaRefused { serial, why },
-                    None => LiveError::MfaRequired { profile, serial },
-                });
+            let code = match answer {
+                Ok(code) => code,
+                Err(NoAnswer::GaveUp) => return Err(LiveError::SignInCancelled),
+                Err(NoAnswer::Nobody) => {
+                    let (profile, serial) = (self.profile.clone(), serial_of());
+                    return Err(match ask.wrong {
+                        Some(why) => LiveError::MfaRefused { serial, why },
+                        None => LiveError::MfaRequired { profile, serial },
+                    });
+                }
             };
             let error = match call(code).await {
-                Ok(credentials) => return Ok(credentials),
+                Ok(got) => return Ok(got),
                 Err(error) => error,
             };
             match error.answer().and_then(|answer| verdict(answer, serial)) {
@@ -167,28 +202,49 @@ impl ChainCredentials {
         }
     }
 
-    async fn mfa_session(
+    /// Exchanges a code for a session of the user; where they are denied one, the same code goes with
+    /// the first role, as the AWS CLI does it.
+    async fn by_code(
         &self,
         keys: &Credentials,
         serial: &str,
         prompt: Option<&dyn Prompt>,
-    ) -> Result<Credentials, LiveError> {
-        let sts = self.sts(keys.clone());
-        let sts = &sts;
+    ) -> Result<ByCode, LiveError> {
         self.with_code(serial, prompt, |code| async move {
-            let answer = sts
-                .get_session_token()
-                .serial_number(serial)
-                .token_code(code.as_str())
-                .send()
-                .await
-                .map_err(|error| self.asked().error("sts:GetSessionToken", &error))?;
-            answer
-                .credentials()
-                .map(temporary)
-                .ok_or_else(|| self.asked().not_understood("sts:GetSessionToken", "the answer holds no keys"))
+            let denied = match self.mfa_session(keys, serial, &code).await {
+                Ok(session) => return Ok(ByCode::Session(session)),
+                Err(error) => error,
+            };
+            let of_the_code = denied.answer().and_then(|answer| verdict(answer, serial)).is_some();
+            match (&denied, self.chain.roles.first()) {
+                (LiveError::AccessDenied(_), Some(role)) if !of_the_code => {
+                    let presented = Some(Presented { serial, code });
+                    self.assume(keys.clone(), role, presented).await.map(ByCode::FirstRole)
+                }
+                _ => Err(denied),
+            }
         })
         .await
+    }
+
+    async fn mfa_session(
+        &self,
+        keys: &Credentials,
+        serial: &str,
+        code: &MfaCode,
+    ) -> Result<Credentials, LiveError> {
+        let answer = self
+            .sts(keys.clone())
+            .get_session_token()
+            .serial_number(serial)
+            .token_code(code.as_str())
+            .send()
+            .await
+            .map_err(|error| self.asked().error("sts:GetSessionToken", &error))?;
+        answer
+            .credentials()
+            .map(temporary)
+            .ok_or_else(|| self.asked().not_understood("sts:GetSessionToken", "the answer holds no keys"))
     }
 
     async fn assume(
@@ -249,21 +305,11 @@ impl ChainCredentials {
                 CredentialProcessProvider::new(command.0.clone()).provide_credentials().await
             }
             Base::WebIdentity { token_file, role_arn, session_name } => {
-                let configuration = StaticConfiguration {
-                    web_identity_token_file: token_file.into(),
-                    role_arn: role_arn.clone(),
-                    session_name: session_name.clone().unwrap_or_else(|| SESSION_NAME.to_owned()),
-                };
-                WebIdentityTokenCredentialsProvider::builder()
-                    .static_configuration(configuration)
-                    .configure(&self.provider)
-                    .build()
-                    .provide_credentials()
-                    .await
+                return self.of_web_identity(token_file, role_arn, session_name.as_deref()).await;
             }
             Base::Login { session } => {
                 LoginCredentialsProvider::builder(session)
-                    .configure(&self.provider)
+                    .configure(&self.means.provider)
                     .build()
                     .provide_credentials()
                     .await
@@ -271,25 +317,61 @@ impl ChainCredentials {
             Base::Environment => EnvironmentVariableCredentialsProvider::new().provide_credentials().await,
             Base::Container => {
                 EcsCredentialsProvider::builder()
-                    .configure(&self.provider)
+                    .configure(&self.means.provider)
                     .build()
                     .provide_credentials()
                     .await
             }
             Base::InstanceMetadata => {
                 ImdsCredentialsProvider::builder()
-                    .configure(&self.provider)
+                    .configure(&self.means.provider)
                     .build()
                     .provide_credentials()
                     .await
             }
         };
-        got.map_err(|error| self.asked().not_signed_in(&error))
+        got.map_err(|error| match (self.asked().not_signed_in(&error), &self.chain.base) {
+            // Nobody answers there: this machine is no instance of EC2.
+            (LiveError::Network { .. }, Base::InstanceMetadata) => {
+                LiveError::NoCredentials { profile: self.profile.clone() }
+            }
+            (error, _) => error,
+        })
+    }
+
+    /// Asked for here and not through the SDK's provider, which knows no endpoint of a profile.
+    async fn of_web_identity(
+        &self,
+        token_file: &str,
+        role_arn: &str,
+        session_name: Option<&str>,
+    ) -> Result<Credentials, LiveError> {
+        let path = expanded(token_file, &of_process);
+        let token = tokio::fs::read_to_string(&path).await.map_err(|error| LiveError::SignInFailed {
+            profile: self.profile.clone(),
+            why: format!("the token file `{}` cannot be read: {error}", path.display()),
+        })?;
+        let answer = aws_sdk_sts::Client::new(&self.means.config)
+            .assume_role_with_web_identity()
+            .role_arn(role_arn)
+            .role_session_name(session_name.unwrap_or(SESSION_NAME))
+            .web_identity_token(token.trim())
+            .send()
+            .await
+            .map_err(|error| self.asked().error("sts:AssumeRoleWithWebIdentity", &error))
+            .map_err(|error| self.refused_role(error, role_arn))?;
+        answer.credentials().map(temporary).ok_or_else(|| {
+            self.asked().not_understood("sts:AssumeRoleWithWebIdentity", "the answer holds no keys")
+        })
     }
 
     async fn of_sso(&self, sso: &Sso, prompt: Option<&dyn Prompt>) -> Result<Credentials, LiveError> {
-        let flow =
-            Flow { sso, config: &self.config, profile: self.profile.as_deref(), environment: &of_process };
+        let flow = Flow {
+            sso,
+            config: &self.means.config,
+            profile: self.profile.as_deref(),
+            environment: &of_process,
+        };
         let cached = token::load(sso, &of_process).await;
         let token = match cached {
             Some(token) if token.lasts(BEFORE_THE_END) => Some(token),
@@ -303,7 +385,7 @@ impl ChainCredentials {
             (None, Some(prompt)) => flow.run(&SsoLogin::default(), &|code| prompt.show_device(code)).await?,
             (None, None) => return Err(self.sso_needed(sso)),
         };
-        let config = self.config.to_builder().region(Region::new(sso.region.clone())).build();
+        let config = self.means.config.to_builder().region(Region::new(sso.region.clone())).build();
         let answer = aws_sdk_sso::Client::new(&config)
             .get_role_credentials()
             .access_token(&token.access_token)
@@ -342,6 +424,7 @@ impl ChainCredentials {
 
     fn sts(&self, credentials: Credentials) -> aws_sdk_sts::Client {
         let config = self
+            .means
             .config
             .to_builder()
             .credentials_provider(SharedCredentialsProvider::new(credentials))
@@ -351,7 +434,7 @@ impl ChainCredentials {
     }
 
     fn asked(&self) -> Asked {
-        Asked { profile: self.profile.clone(), endpoint: None }
+        Asked { profile: self.profile.clone(), by: self.chain.signs_in_by(), endpoint: None }
     }
 }
 

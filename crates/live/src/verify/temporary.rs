@@ -87,6 +87,8 @@ impl Test<'_> {
             unless_cancelled(self.cancel, tests).await;
         }
         run.skip_open(&while_let_in(self.options), skipped(self.cancel.is_cancelled()));
+        // Where that fails, the call that needs it says so.
+        let _ = self.account.stay_signed_in().await;
         if self.take_out(run, &held).await {
             let refused = unless_cancelled(self.cancel, self.refused_again(run, found, &held)).await;
             let deleted = match self.stays_out(run, &held).await {
@@ -101,6 +103,10 @@ impl Test<'_> {
     async fn draft(&self, run: &mut Recorder<'_>, found: &Found) -> Option<Draft> {
         let who = Evidence { who: Some(found.identity.arn.clone()), ..Evidence::default() };
         run.start(CALLER);
+        if let Err(error) = self.account.stay_signed_in().await {
+            run.fail_with(CALLER, &error, who);
+            return None;
+        }
         let caller = match self.account.caller_principal(&found.identity).await {
             Ok(caller) => caller,
             Err(error @ (LiveError::RootUser { .. } | LiveError::Federated { .. })) => {
