@@ -600,6 +600,10 @@ export type NetworkSettings = {
 	no_proxy?: string | null,
 	/**  A PEM file with roots to trust besides the system's. */
 	ca_bundle?: string | null,
+	/**  How many seconds a connection is waited for. */
+	connect_timeout?: number | null,
+	/**  How many seconds an answer is waited for. */
+	read_timeout?: number | null,
 };
 
 /**  A setup and everything the screens show of it. */

@@ -41,8 +41,8 @@ impl Terminal {
     async fn ask(&self, serial: &str) -> Result<MfaCode, NoAnswer> {
         let mut stop = StopRequests::listen().map_err(|_| NoAnswer::Nobody)?;
         loop {
-            self.questions.ask(&format!("MFA code of {serial}:"));
             let hidden = Hidden::begin();
+            self.questions.ask(&format!("MFA code of {serial}:"));
             let line = tokio::select! {
                 line = tokio::task::spawn_blocking(read_line) => line.ok().flatten(),
                 () = stop.next() => None,

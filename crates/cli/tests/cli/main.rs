@@ -18,3 +18,4 @@ mod simulate;
 #[path = "../support/mod.rs"]
 mod support;
 mod templates;
+mod terminal;

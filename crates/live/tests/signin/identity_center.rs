@@ -55,6 +55,11 @@ impl IdentityCenter {
         center
     }
 
+    /// The person at the browser does this from now on.
+    pub(crate) fn answer(&self, answers: &[&'static str]) {
+        self.inner.lock().unwrap().answers = answers.iter().copied().collect();
+    }
+
     /// Tokens made from now on are good for this long.
     pub(crate) fn token_seconds(&self, seconds: i64) {
         self.inner.lock().unwrap().seconds = seconds;
