@@ -151,7 +151,7 @@ export class MemoryHost implements Host {
 	profileList: Profile[] = PROFILES;
 	planAnswer: Plan = PLAN;
 	rights: Preflight = RIGHTS;
-	network: NetworkSettings = { proxy: null, no_proxy: null, ca_bundle: null };
+	network: NetworkSettings = {};
 	/** What the person at the browser does. */
 	confirmBrowser: (() => void) | null = null;
 	#cancelBrowser: (() => void) | null = null;
