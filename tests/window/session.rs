@@ -70,6 +70,16 @@ impl Home {
         command
     }
 
+    /// A script that goes before the system's program of that name.
+    pub fn instead_of(self, name: &str, script: &str) -> Self {
+        use std::os::unix::fs::PermissionsExt;
+        let home = self.file(&format!("bin/{name}"), script);
+        std::fs::set_permissions(home.path(&format!("bin/{name}")), PermissionsExt::from_mode(0o755))
+            .unwrap();
+        let path = format!("{}:{}", home.path("bin").display(), std::env::var("PATH").unwrap());
+        home.set("PATH", &path)
+    }
+
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }

@@ -76,7 +76,7 @@ async fn the_browser_signs_in_to_identity_center_shows_the_code_and_can_be_given
         let home = home(&sandbox)
             .set("AWS_ENDPOINT_URL_SSO", &center.url)
             .set("AWS_ENDPOINT_URL_SSO_OIDC", &center.url)
-            .program("xdg-open", BROWSER);
+            .instead_of("xdg-open", BROWSER);
         let window = Window::open(&home, theme).await;
         window.click("use-profile").await;
         window.click("profile-acme-sso").await;
@@ -100,7 +100,7 @@ async fn the_browser_signs_in_to_identity_center_shows_the_code_and_can_be_given
         center.answer(&["AuthorizationPendingException", "yes"]);
         window.click("sign-in-browser").await;
         window.wait_for_text("identity", "Identity Center").await;
-        assert_eq!(opened(), page.repeat(2));
+        window.wait_for("it to be opened again", async || (opened() == page.repeat(2)).then_some(())).await;
         window.wait_for_text("identity", &person.arn).await;
         window.wait_for_text("identity-until", "Signed in until").await;
         window.shot(&format!("{name}-signed-in")).await;
