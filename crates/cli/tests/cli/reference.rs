@@ -85,7 +85,7 @@ fn bash_completes_the_programs_words() {
         ask() { COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMPREPLY=()
                 "$completes" bedrock-role "${!#}" "${COMP_WORDS[COMP_CWORD-1]}"; echo "${COMPREPLY[*]}"; }
         ask bedrock-role ver
-        ask bedrock-role verify --read"#;
+        ask bedrock-role verify --read-o"#;
     let answer = Command::new("bash")
         .args(["-c", asks, "bash", &file])
         .stdin(Stdio::null())
