@@ -157,9 +157,8 @@ fn at_endpoint(url: String, region: String, keys: Credentials) -> SdkConfig {
 }
 
 fn loader(http: SharedHttpClient, limits: Limits) -> aws_config::ConfigLoader {
-    let loader = aws_config::defaults(BehaviorVersion::latest())
-        .http_client(http)
-        .timeout_config(limits.timeouts());
+    let loader =
+        aws_config::defaults(BehaviorVersion::latest()).http_client(http).timeout_config(limits.timeouts());
     match AppName::new("bedrock-role-wizard") {
         Ok(name) => loader.app_name(name),
         Err(_) => loader,
