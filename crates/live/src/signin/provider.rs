@@ -115,7 +115,7 @@ impl ChainCredentials {
     }
 
     async fn walk(&self, kept: &mut Kept, prompt: Option<&dyn Prompt>) -> Result<Credentials, LiveError> {
-        kept.mfa = kept.mfa.take().filter(|session| lasts(session));
+        kept.mfa = kept.mfa.take().filter(lasts);
         let mut credentials = match &kept.mfa {
             Some(session) => session.clone(),
             None => self.base(prompt).await?,
