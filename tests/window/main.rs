@@ -8,6 +8,7 @@ mod again;
 mod code;
 mod input;
 mod keyboard;
+mod present;
 mod safety;
 mod session;
 mod sign_in;
