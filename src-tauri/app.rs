@@ -2,6 +2,7 @@
 
 use crate::crash::Crashes;
 use crate::fault::Fault;
+use crate::stage::Stage;
 use crate::store::{Store, Unwritten};
 use live::{
     Account, GivenCode, Identity, MfaCode, NetworkSettings, NobodyToAsk, Prompt, SignInWith, Source,
@@ -32,6 +33,7 @@ pub(crate) struct App {
     kept: Mutex<HashMap<String, Account>>,
     pub(crate) folder: PathBuf,
     pub(crate) crashes: Crashes,
+    pub(crate) stage: Stage,
     sandbox: OnceCell<Sandbox>,
     undo: UndoStore,
     sandbox_undo: UndoStore,
@@ -44,9 +46,11 @@ impl App {
         let sandbox_undo = folder.join("undo-sandbox");
         // The sandbox of the last run is gone, and every role in it: so are the changes to take back.
         let _ = std::fs::remove_dir_all(&sandbox_undo);
+        let mut setups = Store::open(folder.join("setups"));
+        let stage = Stage::open(&folder, &mut setups);
         Self {
             pack: Pack::embedded(),
-            setups: Mutex::new(Store::open(folder.join("setups"))),
+            setups: Mutex::new(setups),
             draft: Mutex::new(None),
             writing: Mutex::new(()),
             last_checks: Mutex::new(Vec::new()),
@@ -59,6 +63,7 @@ impl App {
             sandbox_undo: UndoStore::new(sandbox_undo),
             crashes: Crashes::new(folder.join("crashes")),
             folder,
+            stage,
         }
     }
 
@@ -114,7 +119,7 @@ impl App {
         Ok(who)
     }
 
-    /// Signs in to a target. The sandbox is started when it is first wanted.
+    /// Signs in to a target.
     pub(crate) async fn account(&self, target: &Target) -> Result<Account, Fault> {
         let source = match target {
             Target::Profile { name } => {
@@ -124,11 +129,7 @@ impl App {
                 Source::Profile(name.clone())
             }
             Target::Sandbox => {
-                let sandbox = self
-                    .sandbox
-                    .get_or_try_init(|| Sandbox::start(sandbox::Options::default()))
-                    .await
-                    .map_err(|error| Fault::new("sandbox", error.to_string(), None))?;
+                let sandbox = self.sandbox().await?;
                 let admin = sandbox
                     .identity("admin")
                     .ok_or_else(|| Fault::new("sandbox", "the sandbox has no admin", None))?;
@@ -142,6 +143,12 @@ impl App {
             }
         };
         Ok(Account::connect_with(source, self.sign_in_with(None)).await?)
+    }
+
+    /// The embedded sandbox, started when it is first wanted.
+    pub(crate) async fn sandbox(&self) -> Result<&Sandbox, Fault> {
+        let started = self.sandbox.get_or_try_init(|| Sandbox::start(sandbox::Options::default()));
+        started.await.map_err(|error| Fault::new("sandbox", error.to_string(), None))
     }
 
     /// Where the undo records of a target are kept.

@@ -7,11 +7,12 @@ mod diagnostics;
 mod fault;
 mod graphics;
 mod instance;
+mod stage;
 mod store;
 mod window;
 
 use app::App;
-use commands::{account, desk, setups, upkeep};
+use commands::{account, desk, present, setups, upkeep};
 use std::io::Write;
 use std::process::ExitCode;
 use tauri::Manager;
@@ -57,6 +58,11 @@ pub fn bridge() -> tauri_specta::Builder<tauri::Wry> {
             desk::code,
             desk::save_document,
             desk::open_console,
+            present::aws_events,
+            present::set_presenting,
+            present::play_scene,
+            present::put_back,
+            present::grant_model_access,
         ])
 }
 

@@ -11,6 +11,7 @@ mod code;
 mod identity_center;
 mod input;
 mod keyboard;
+mod present;
 mod safety;
 mod session;
 mod sign_in;

@@ -1,6 +1,7 @@
 //! The command line: one definition for the parser, the help and the usage errors.
 
 use crate::setup_args::SetupArgs;
+use clap::builder::PossibleValuesParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -143,6 +144,15 @@ Examples:
   bedrock-role verify --setup acme.json --profile acme-admin
   bedrock-role verify --setup acme.json --read-only")]
     Verify(VerifyArgs),
+    /// Show what AWS saw: the calls to the role, through it and about it
+    ///
+    /// Read from CloudTrail's event history, which is up to about fifteen minutes late, usually
+    /// about five. Needs `cloudtrail:LookupEvents`. The events whose session name is the setup's are
+    /// marked.
+    #[command(after_help = "Examples:
+  bedrock-role events --setup acme.json --profile acme-admin
+  bedrock-role events --setup acme.json --minutes 240 --format json")]
+    Events(EventsArgs),
     /// Change the ExternalId without downtime
     ///
     /// First both are accepted, and the new one is printed for the dashboard. Once the key has it,
@@ -204,7 +214,13 @@ Examples:
   bedrock-role sandbox --scenario ./my-scenario.json --state sandbox.json")]
     Sandbox(SandboxArgs),
     /// Run the whole onboarding in a sandbox: no account, no network
-    Demo,
+    ///
+    /// With --scenario, one of the presenter's scenes instead: the fault, what it means, the remedy,
+    /// and the checks once more.
+    #[command(after_help = "Examples:
+  bedrock-role demo
+  bedrock-role demo --scenario wrong-external-id")]
+    Demo(DemoArgs),
     /// Print what a shell needs to complete this program's words
     #[command(after_help = "Examples:
   bedrock-role completions bash > ~/.local/share/bash-completion/completions/bedrock-role
@@ -461,6 +477,26 @@ pub(crate) struct VerifyArgs {
     pub(crate) read_only: bool,
     #[command(flatten)]
     pub(crate) account: AccountArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct EventsArgs {
+    /// How far to look back
+    #[arg(long, value_name = "N", default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..=129_600))]
+    pub(crate) minutes: u32,
+    #[command(flatten)]
+    pub(crate) account: AccountArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DemoArgs {
+    /// The scene to play
+    #[arg(long, value_name = "NAME", value_parser = scene_names())]
+    pub(crate) scenario: Option<String>,
+}
+
+fn scene_names() -> PossibleValuesParser {
+    PossibleValuesParser::new(onboarding::SCENES.iter().map(|scene| scene.name))
 }
 
 #[derive(Debug, Args)]

@@ -6,6 +6,7 @@ pub mod apply;
 mod change;
 mod data_folder;
 pub mod error;
+pub mod events;
 mod network;
 pub mod pacing;
 pub mod preflight;

@@ -24,6 +24,7 @@ import {
 	type Rotation,
 	type RotationStep,
 	type SaveWhat,
+	type Seen,
 	type Setup,
 	type SetupSummary,
 	type Target,
@@ -107,6 +108,14 @@ export interface Host {
 	/** The path that was written; `null`: the user chose none. */
 	saveDocument(draft: Draft, what: SaveWhat): Promise<string | null>;
 	openConsole(draft: Draft, page: ConsolePage): Promise<void>;
+	/** What CloudTrail has of the role. */
+	awsEvents(draft: Draft, minutes: number): Promise<Seen>;
+	setPresenting(on: boolean): Promise<void>;
+	/** Rejects for a setup that does not work in the sandbox. */
+	playScene(draft: Draft, name: string): Promise<OpenedDraft>;
+	/** The setup as it was before the first scene. */
+	putBack(draft: Draft): Promise<OpenedDraft>;
+	grantModelAccess(draft: Draft): Promise<void>;
 	/** Resolves only when the clipboard took the text. */
 	copy(text: string): Promise<void>;
 }
@@ -181,6 +190,15 @@ export const tauriHost: Host = {
 	saveDocument: commands.saveDocument,
 	openConsole: async (draft, page) => {
 		await commands.openConsole(draft, page);
+	},
+	awsEvents: commands.awsEvents,
+	setPresenting: async (on) => {
+		await commands.setPresenting(on);
+	},
+	playScene: async (draft, name) => opened(await commands.playScene(draft, name)),
+	putBack: async (draft) => opened(await commands.putBack(draft)),
+	grantModelAccess: async (draft) => {
+		await commands.grantModelAccess(draft);
 	},
 	copy: (text) => navigator.clipboard.writeText(text),
 };

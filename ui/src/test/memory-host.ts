@@ -23,6 +23,8 @@ import type {
 	Rotation,
 	RotationStep,
 	SaveWhat,
+	Seen,
+	SeenEvent,
 	SetupSummary,
 	Target,
 	UndoRecord,
@@ -109,6 +111,27 @@ export const IDENTITY: Identity = {
 	region: "us-east-1",
 	expires_at: null,
 };
+
+export const EVENTS: SeenEvent[] = [
+	{
+		id: "e-2",
+		at: "2026-11-22T14:02:12Z",
+		name: "Converse",
+		principal: "arn:aws:sts::123456789012:assumed-role/quilr-gateway-bedrock/acme-call",
+		session_name: "acme-call",
+		error_code: null,
+		request_id: "req-2",
+	},
+	{
+		id: "e-1",
+		at: "2026-11-22T14:02:11Z",
+		name: "AssumeRole",
+		principal: "arn:aws:iam::123456789012:user/admin",
+		session_name: "another",
+		error_code: "AccessDenied",
+		request_id: "req-1",
+	},
+];
 
 export const RIGHTS: Preflight = {
 	role_arn: "arn:aws:iam::123456789012:role/quilr-gateway-bedrock",
@@ -373,6 +396,29 @@ export class MemoryHost implements Host {
 		return `/home/you/${what}.json`;
 	}
 	async openConsole(_setup: Draft, _page: ConsolePage): Promise<void> {}
+	seenEvents: Seen = { events: EVENTS, more: false };
+	looks = 0;
+	granted = 0;
+	played: string[] = [];
+	presenting: boolean[] = [];
+	async awsEvents(): Promise<Seen> {
+		this.looks += 1;
+		return this.seenEvents;
+	}
+	async setPresenting(on: boolean): Promise<void> {
+		this.presenting.push(on);
+	}
+	async playScene(setup: Draft, name: string): Promise<OpenedDraft> {
+		this.played.push(name);
+		const staged: Draft = { ...setup, step: "verify" };
+		return { setup: staged, view: fakeView(staged) };
+	}
+	async putBack(): Promise<OpenedDraft> {
+		return this.openSetup();
+	}
+	async grantModelAccess(): Promise<void> {
+		this.granted += 1;
+	}
 	async copy(text: string): Promise<void> {
 		this.copied.push(text);
 	}

@@ -1,21 +1,24 @@
 //! `demo`: the whole onboarding in a sandbox of its own, through the same HTTP as with AWS.
 
 use super::session::{Session, Work};
-use super::{Context, apply, plan, verify};
-use crate::args::Format;
+use super::{Context, apply, plan, scene, verify};
+use crate::args::{DemoArgs, Format};
 use crate::error::{Failure, Outcome};
 use crate::output::{FAINT, HEADING};
 use crate::render_checks::CheckPrinter;
 use crate::setup_args::new_id;
 use live::{Source, UndoStore};
 use onboarding::setup::ResourceKinds;
-use onboarding::{Check, CheckStatus, Evidence, Level, Plan, Setup, Target};
+use onboarding::{Check, CheckStatus, Evidence, Level, Plan, Scene, Setup, Target};
 use sandbox::{Options, Sandbox};
 use std::time::Instant;
 
-pub(crate) async fn run(context: &Context) -> Result<Outcome, Failure> {
+pub(crate) async fn run(context: &Context, args: &DemoArgs) -> Result<Outcome, Failure> {
     let sandbox = Sandbox::start(Options::default()).await?;
-    let ended = onboard(context, &sandbox).await;
+    let ended = match args.scenario.as_deref().and_then(Scene::named) {
+        Some(scene) => scene::play(context, &sandbox, scene).await,
+        None => onboard(context, &sandbox).await,
+    };
     sandbox.shutdown().await;
     ended
 }
@@ -44,7 +47,7 @@ async fn onboard(context: &Context, sandbox: &Sandbox) -> Result<Outcome, Failur
 }
 
 /// Everything that a key can serve, with newer Claude models too.
-fn setup(context: &Context, sandbox: &Sandbox) -> Setup {
+pub(super) fn setup(context: &Context, sandbox: &Sandbox) -> Setup {
     let mut setup = Setup::new(&context.pack, new_id(), new_id(), Target::Sandbox);
     let facts = context.pack.facts();
     setup.provider_types = facts.provider_types.iter().map(|facts| facts.provider_type).collect();
@@ -118,7 +121,7 @@ fn check(id: &str, title: &str, passed: bool, what: String, started: Instant) ->
     }
 }
 
-fn admin(sandbox: &Sandbox) -> Result<Source, Failure> {
+pub(super) fn admin(sandbox: &Sandbox) -> Result<Source, Failure> {
     let admin =
         sandbox.identity("admin").ok_or_else(|| Failure::outside("sandbox", "the sandbox has no admin"))?;
     Ok(Source::Endpoint {
