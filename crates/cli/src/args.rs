@@ -142,7 +142,8 @@ Examples:
     /// with 1 where a check failed.
     #[command(after_help = "Examples:
   bedrock-role verify --setup acme.json --profile acme-admin
-  bedrock-role verify --setup acme.json --read-only")]
+  bedrock-role verify --setup acme.json --read-only
+  bedrock-role verify --setup acme.json --report proof.html --report ticket.md --mask-accounts")]
     Verify(VerifyArgs),
     /// Show what AWS saw: the calls to the role, through it and about it
     ///
@@ -470,6 +471,23 @@ pub(crate) struct RevokeArgs {
     pub(crate) account: AccountArgs,
 }
 
+/// The verification on record.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Report")]
+pub(crate) struct ReportArgs {
+    /// Write a report to this file, in the form of its ending: `.html`, `.md` or `.json`; repeat for more
+    ///
+    /// A file of that name is replaced. It is written also when a check fails or the run is stopped.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Vec<PathBuf>,
+    /// Mask account ids in the reports
+    #[arg(long, requires = "report")]
+    pub(crate) mask_accounts: bool,
+    /// Mask ExternalIds in the reports
+    #[arg(long, requires = "report")]
+    pub(crate) mask_external_id: bool,
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct VerifyArgs {
     /// Only read: check the documents and the role, assume and change nothing
@@ -477,6 +495,8 @@ pub(crate) struct VerifyArgs {
     pub(crate) read_only: bool,
     #[command(flatten)]
     pub(crate) account: AccountArgs,
+    #[command(flatten)]
+    pub(crate) report: ReportArgs,
 }
 
 #[derive(Debug, Args)]
@@ -493,6 +513,8 @@ pub(crate) struct DemoArgs {
     /// The scene to play
     #[arg(long, value_name = "NAME", value_parser = scene_names())]
     pub(crate) scenario: Option<String>,
+    #[command(flatten)]
+    pub(crate) report: ReportArgs,
 }
 
 fn scene_names() -> PossibleValuesParser {

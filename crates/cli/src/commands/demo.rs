@@ -1,5 +1,6 @@
 //! `demo`: the whole onboarding in a sandbox of its own, through the same HTTP as with AWS.
 
+use super::report::Reports;
 use super::session::{Session, Work};
 use super::{Context, apply, plan, scene, verify};
 use crate::args::{DemoArgs, Format};
@@ -8,22 +9,24 @@ use crate::output::{FAINT, HEADING};
 use crate::render_checks::CheckPrinter;
 use crate::setup_args::new_id;
 use live::{Source, UndoStore};
+use onboarding::report::Ran;
 use onboarding::setup::ResourceKinds;
 use onboarding::{Check, CheckStatus, Evidence, Level, Plan, Scene, Setup, Target};
 use sandbox::{Options, Sandbox};
 use std::time::Instant;
 
 pub(crate) async fn run(context: &Context, args: &DemoArgs) -> Result<Outcome, Failure> {
+    let reports = Reports::open(&args.report)?;
     let sandbox = Sandbox::start(Options::default()).await?;
     let ended = match args.scenario.as_deref().and_then(Scene::named) {
-        Some(scene) => scene::play(context, &sandbox, scene).await,
-        None => onboard(context, &sandbox).await,
+        Some(scene) => scene::play(context, &sandbox, scene, reports).await,
+        None => onboard(context, &sandbox, reports).await,
     };
     sandbox.shutdown().await;
     ended
 }
 
-async fn onboard(context: &Context, sandbox: &Sandbox) -> Result<Outcome, Failure> {
+async fn onboard(context: &Context, sandbox: &Sandbox, reports: Reports) -> Result<Outcome, Failure> {
     let output = &context.output;
     let session = Session::at(live::Account::connect(admin(sandbox)?).await?, output).await?;
     let work = Work::with(setup(context, sandbox), session, &context.pack)?;
@@ -43,7 +46,8 @@ async fn onboard(context: &Context, sandbox: &Sandbox) -> Result<Outcome, Failur
     let store = UndoStore::new(folder.path());
     let mut checks = create(context, &work, &store, &printer).await?;
     checks.extend(verify::run_checks(context, &work, false, &store, &printer).await?);
-    Ok(verify::report(context, &work, &checks, printer.cancelled()))
+    let ran = Ran { cancelled: printer.cancelled(), read_only: false };
+    verify::conclude(context, &work, &checks, ran, reports, &store)
 }
 
 /// Everything that a key can serve, with newer Claude models too.

@@ -13,6 +13,7 @@ mod preflight;
 mod profiles;
 mod recover;
 mod render;
+mod report;
 mod revoke;
 mod rotate;
 mod sandbox;

@@ -1,5 +1,6 @@
 //! `demo --scenario`: a scene of the presenter's, from the fault to the remedy to green.
 
+use super::report::{Reports, Written};
 use super::session::{Session, Work};
 use super::{Context, apply, demo, plan, verify};
 use crate::args::Format;
@@ -10,6 +11,7 @@ use crate::setup_args::new_id;
 use live::UndoStore;
 use onboarding::check::level_reached;
 use onboarding::diagnosis::RemedyAction;
+use onboarding::report::Ran;
 use onboarding::scene::Stage;
 use onboarding::{Check, CheckStatus, Diagnosis, Level, Scene, Setup};
 use sandbox::{Sandbox, Scenario};
@@ -30,10 +32,17 @@ struct Played<'a> {
     checks: Vec<Check>,
     level_reached: Option<Level>,
     passed: bool,
+    /// The files that were written.
+    reports: Vec<Written>,
 }
 
-/// Plays it. Fine: it ended green.
-pub(crate) async fn play(context: &Context, sandbox: &Sandbox, scene: &Scene) -> Result<Outcome, Failure> {
+/// Plays it. Fine: it ended green. What is reported is its end.
+pub(crate) async fn play(
+    context: &Context,
+    sandbox: &Sandbox,
+    scene: &Scene,
+    reports: Reports,
+) -> Result<Outcome, Failure> {
     let output = &context.output;
     let mut work = staged(context, sandbox, scene).await?;
     if output.format() == Format::Text {
@@ -57,11 +66,12 @@ pub(crate) async fn play(context: &Context, sandbox: &Sandbox, scene: &Scene) ->
         checks = run(context, &work, &store).await?;
     }
     if output.format() == Format::Text {
-        return Ok(verify::report(context, &work, &checks, false));
+        return verify::conclude(context, &work, &checks, Ran::default(), reports, &store);
     }
     let passed = not_green(&checks).next().is_none();
     let level_reached = level_reached(&checks);
-    output.json(&Played { scene, fault, remedies, checks, level_reached, passed });
+    let reports = reports.write(context, &work, &checks, Ran::default(), &store)?;
+    output.json(&Played { scene, fault, remedies, checks, level_reached, passed, reports });
     Ok(if passed { Outcome::Fine } else { Outcome::CheckFailed })
 }
 

@@ -62,12 +62,12 @@ fn summary(report: &Report, headline: &str) -> Markup {
             dl.facts {
                 div.wide { dt { "Role" } dd { code { (role(report)) } } }
                 div { dt { "Account" } dd { code { (report.setup.account) } } }
-                div { dt { "When" } dd { time datetime=(report.made.at) { (words::when(&report.made.at)) } } }
-                div { dt { "Where" } dd { (report.place.words()) } }
                 div.wide { dt { "Verified by" } dd {
                     @if let Some(by) = &report.made.by { code { (by) } } @else { "Nobody was signed in" }
                 } }
+                div { dt { "When" } dd { time datetime=(report.made.at) { (words::when(&report.made.at)) } } }
                 div { dt { "Setup" } dd { (report.setup.name) } }
+                div { dt { "Where" } dd { (report.place.words()) } }
                 div { dt { "Template pack" } dd { (report.made.template_pack) " " (report.made.template_pack_version) } }
             }
             (levels(report))
@@ -240,11 +240,10 @@ fn applied_change(change: &AppliedChange) -> Markup {
         pre.diff { code {
             @for line in &change.diff {
                 @match line.sign {
-                    DiffSign::Added => ins { "+ " (line.text) },
-                    DiffSign::Removed => del { "- " (line.text) },
-                    DiffSign::Same => span { "  " (line.text) },
+                    DiffSign::Added => ins { "+ " (line.text) "\n" },
+                    DiffSign::Removed => del { "- " (line.text) "\n" },
+                    DiffSign::Same => span { "  " (line.text) "\n" },
                 }
-                "\n"
             }
         } }
     }
@@ -256,13 +255,16 @@ fn checks(report: &Report) -> Markup {
             h2 { "Checks" }
             @for (place, words) in (0..).zip(LEVELS) {
                 @let checks: Vec<&Check> = report.checks.iter().filter(|check| check.level as usize == place).collect();
+                @let asked = checks.iter().any(|check| check.evidence.request_id.is_some() || check.evidence.millis.is_some());
                 @if !checks.is_empty() {
                     table.checks {
                         caption { (words.title) }
                         thead { tr {
-                            th scope="col" { "Result" } th scope="col" { "Check and evidence" } th scope="col" { "Request" }
+                            th scope="col" { "Result" }
+                            th scope="col" { "Check and evidence" }
+                            @if asked { th scope="col" { "Request" } }
                         } }
-                        tbody { @for each in checks { (check(each)) } }
+                        tbody { @for each in checks { (check(each, asked)) } }
                     }
                 }
             }
@@ -270,7 +272,8 @@ fn checks(report: &Report) -> Markup {
     }
 }
 
-fn check(check: &Check) -> Markup {
+/// A row; `asked`: whether AWS was asked for any of them.
+fn check(check: &Check, asked: bool) -> Markup {
     let (sign, word) = words::status(check.status);
     let evidence = &check.evidence;
     let took = words::took(evidence);
@@ -286,9 +289,11 @@ fn check(check: &Check) -> Markup {
                     p { strong { "What to do: " } span { (diagnosis.remedy) } }
                 }
             }
-            td.request {
-                @if let Some(id) = &evidence.request_id { code { (id) } }
-                @if !took.is_empty() { div.mute { (took) } }
+            @if asked {
+                td.request {
+                    @if let Some(id) = &evidence.request_id { code { (id) } }
+                    @if !took.is_empty() { div.mute { (took) } }
+                }
             }
         }
     }
