@@ -2,6 +2,7 @@
 
 use crate::crash::Crashes;
 use crate::fault::Fault;
+use crate::reports::Reports;
 use crate::stage::Stage;
 use crate::store::{Store, Unwritten};
 use live::{
@@ -24,6 +25,7 @@ pub(crate) struct App {
     pub(crate) draft: Mutex<Option<Setup>>,
     writing: Mutex<()>,
     pub(crate) last_checks: Mutex<Vec<Check>>,
+    pub(crate) reports: Reports,
     /// One change or verification at a time; closing the window waits for it.
     pub(crate) busy: AsyncMutex<()>,
     pub(crate) cancel: Mutex<CancellationToken>,
@@ -54,6 +56,7 @@ impl App {
             draft: Mutex::new(None),
             writing: Mutex::new(()),
             last_checks: Mutex::new(Vec::new()),
+            reports: Reports::open(folder.join("reports")),
             busy: AsyncMutex::new(()),
             cancel: Mutex::new(CancellationToken::new()),
             signing_in: Mutex::new(CancellationToken::new()),

@@ -7,12 +7,13 @@ mod diagnostics;
 mod fault;
 mod graphics;
 mod instance;
+mod reports;
 mod stage;
 mod store;
 mod window;
 
 use app::App;
-use commands::{account, desk, present, setups, upkeep};
+use commands::{account, desk, present, report, setups, upkeep};
 use std::io::Write;
 use std::process::ExitCode;
 use tauri::Manager;
@@ -63,6 +64,9 @@ pub fn bridge() -> tauri_specta::Builder<tauri::Wry> {
             present::play_scene,
             present::put_back,
             present::grant_model_access,
+            report::last_report,
+            report::report_markdown,
+            report::save_report,
         ])
 }
 

@@ -5,6 +5,7 @@
 pub(crate) mod account;
 pub(crate) mod desk;
 pub(crate) mod present;
+pub(crate) mod report;
 pub(crate) mod setups;
 pub(crate) mod upkeep;
 

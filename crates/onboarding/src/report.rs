@@ -239,6 +239,11 @@ pub fn report(input: &ReportInput<'_>) -> Report {
 }
 
 impl Report {
+    /// What is proven, in one line.
+    pub fn headline(&self) -> String {
+        words::headline(self)
+    }
+
     /// The JSON form: `docs/report.md` describes every field.
     pub fn json(&self) -> String {
         // Numbers, texts and lists under names always have a JSON form.

@@ -109,6 +109,12 @@ export const commands = {
 	putBack: (setup: Setup) => __TAURI_INVOKE<Opened>("put_back", { setup }),
 	/**  The sandbox's account is given access to every model, as its console would. */
 	grantModelAccess: (setup: Setup) => __TAURI_INVOKE<null>("grant_model_access", { setup }),
+	/**  The report of a setup's last verification, if there was one. */
+	lastReport: (id: string) => __TAURI_INVOKE<LastReport | null>("last_report", { id }),
+	/**  The report as Markdown, to copy into a ticket. */
+	reportMarkdown: (id: string, maskAccounts: boolean) => __TAURI_INVOKE<string>("report_markdown", { id, maskAccounts }),
+	/**  Asks where, then writes the report; `None`: the user cancelled. Gives the path. */
+	saveReport: (id: string, form: ReportForm, maskAccounts: boolean) => __TAURI_INVOKE<string | null>("save_report", { id, form, maskAccounts }),
 };
 
 /* Types */
@@ -553,6 +559,14 @@ export type Kept = {
 	removal: string | null,
 };
 
+/**  A report that is there. */
+export type LastReport = {
+	/**  When the verification ended, as `2026-11-22T14:02:11Z`. */
+	at: string,
+	/**  What it proves, in one line. */
+	headline: string,
+};
+
 /**  What there is to say about one field of a pasted key. */
 export type KeyNote = {
 	/**  The form's name for it, for example `aws_access_key`; empty for the JSON as a whole. */
@@ -811,6 +825,15 @@ export type RemedyAction =
 /**  Sign in again. */
 "sign_in";
 
+/**  The forms of a report. */
+export type ReportForm = 
+/**  To read and to print. */
+"html" | 
+/**  For a ticket. */
+"markdown" | 
+/**  For programs. */
+"json";
+
 /**  The resource kinds of the permissions policy besides foundation models. */
 export type ResourceKinds = {
 	/**  Cross-region inference profiles (newer Claude models answer only through these). */
@@ -872,8 +895,6 @@ export type SaveWhat =
 "permissions" | 
 /**  The dashboard values as JSON. */
 "dashboard" | 
-/**  The checks of the last verification as JSON. */
-"checks" | 
 /**  The role as a CloudFormation template. */
 "cloudformation" | 
 /**  The role as a template for many accounts. */

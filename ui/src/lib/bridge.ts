@@ -12,12 +12,14 @@ import {
 	type Diagnosis,
 	type Direction,
 	type Identity,
+	type LastReport,
 	type NetworkSettings,
 	type Opened,
 	type PastedKey,
 	type Plan,
 	type Preflight,
 	type Profile,
+	type ReportForm,
 	type ResourceKinds,
 	type RevokeHow,
 	type RevokePlan,
@@ -116,6 +118,11 @@ export interface Host {
 	/** The setup as it was before the first scene. */
 	putBack(draft: Draft): Promise<OpenedDraft>;
 	grantModelAccess(draft: Draft): Promise<void>;
+	/** Of the setup's last verification; `null`: there was none. */
+	lastReport(id: string): Promise<LastReport | null>;
+	reportMarkdown(id: string, maskAccounts: boolean): Promise<string>;
+	/** The path that was written; `null`: the user chose none. */
+	saveReport(id: string, form: ReportForm, maskAccounts: boolean): Promise<string | null>;
 	/** Resolves only when the clipboard took the text. */
 	copy(text: string): Promise<void>;
 }
@@ -200,5 +207,8 @@ export const tauriHost: Host = {
 	grantModelAccess: async (draft) => {
 		await commands.grantModelAccess(draft);
 	},
+	lastReport: commands.lastReport,
+	reportMarkdown: commands.reportMarkdown,
+	saveReport: commands.saveReport,
 	copy: (text) => navigator.clipboard.writeText(text),
 };

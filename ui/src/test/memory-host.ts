@@ -13,11 +13,13 @@ import type {
 	Fault,
 	Identity,
 	Kept,
+	LastReport,
 	NetworkSettings,
 	PastedKey,
 	Plan,
 	Preflight,
 	Profile,
+	ReportForm,
 	RevokeHow,
 	RevokePlan,
 	Rotation,
@@ -184,6 +186,7 @@ export class MemoryHost implements Host {
 	stopAfter = Number.POSITIVE_INFINITY;
 	copied: string[] = [];
 	records: UndoRecord[] = [];
+	report: LastReport | null = null;
 	saves = 0;
 	seen: Draft | null = null;
 	#cancelled: (() => void) | null = null;
@@ -313,6 +316,10 @@ export class MemoryHost implements Host {
 		};
 	}
 	async verify(_setup: Draft, onEvent: (event: VerifyEvent) => void): Promise<void> {
+		this.report = {
+			at: "2026-11-22T14:02:11Z",
+			headline: "Rehearsed, not in AWS: the role can be assumed as asked, and calls Bedrock",
+		};
 		let sent = 0;
 		const cancelled = new Promise<"cancelled">((resolve) => {
 			this.#cancelled = () => resolve("cancelled");
@@ -391,6 +398,16 @@ export class MemoryHost implements Host {
 			throw fault;
 		}
 		return fakeCode(setup, form);
+	}
+	/** As the real one: there is a report once the checks have run. */
+	async lastReport(): Promise<LastReport | null> {
+		return this.report;
+	}
+	async reportMarkdown(_id: string, maskAccounts: boolean): Promise<string> {
+		return maskAccounts ? "# Account 1234••••9012" : "# Account 123456789012";
+	}
+	async saveReport(_id: string, form: ReportForm, maskAccounts: boolean): Promise<string | null> {
+		return `/home/you/report${maskAccounts ? "-masked" : ""}.${form}`;
 	}
 	async saveDocument(_setup: Draft, what: SaveWhat): Promise<string | null> {
 		return `/home/you/${what}.json`;

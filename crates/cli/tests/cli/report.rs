@@ -63,7 +63,7 @@ fn the_commands_of_a_report_do_what_it_says() {
     let home = sandbox.home("admin");
     let path = home.path().join("one.json");
     let path = path.to_str().unwrap();
-    let line = ["--duration", "7200", "--no-streaming", "--role-path", "/a team/"];
+    let line = ["--duration", "7200", "--no-streaming", "--role-path", "/it's-$ours/"];
     home.run(&with_role(&[&["apply", "--yes"], line.as_slice()].concat())).exits_with(0);
     home.run(&with_role(&[&["verify", "--report", path], line.as_slice()].concat())).exits_with(0);
     let first = json(path);
