@@ -559,14 +559,6 @@ export type Kept = {
 	removal: string | null,
 };
 
-/**  A report that is there. */
-export type LastReport = {
-	/**  When the verification ended, as `2026-11-22T14:02:11Z`. */
-	at: string,
-	/**  What it proves, in one line. */
-	headline: string,
-};
-
 /**  What there is to say about one field of a pasted key. */
 export type KeyNote = {
 	/**  The form's name for it, for example `aws_access_key`; empty for the JSON as a whole. */
@@ -575,6 +567,14 @@ export type KeyNote = {
 	severity: Severity,
 	/**  In the page's words where it has them. */
 	message: string,
+};
+
+/**  A report that is there. */
+export type LastReport = {
+	/**  When the verification ended, as `2026-11-22T14:02:11Z`. */
+	at: string,
+	/**  What it proves, in one line. */
+	headline: string,
 };
 
 /**  What a check proves. */

@@ -104,7 +104,7 @@ fn levels(report: &Report) -> Markup {
             thead { tr { th scope="col" { "Level" } th scope="col" { "What it proves" } th scope="col" { "Result" } } }
             tbody {
                 @for (level, words) in report.verdict.levels.iter().zip(LEVELS) {
-                    @let (sign, state) = words::state(level.state);
+                    @let (sign, state) = words::state(level.state, &report.place);
                     tr {
                         th scope="row" { (words.title) }
                         td { (words.proves) }
@@ -145,7 +145,7 @@ fn finding(found: &Finding<'_>) -> Markup {
     let cause = found.diagnosis.map(|it| it.cause.as_str());
     let title = cause.or_else(|| found.checks.first().map(|check| check.title.as_str())).unwrap_or_default();
     html! {
-        article.finding class=(sign_class(sign)) {
+        article class={ "finding " (sign_class(sign)) } {
             h3 { span.status { (sign) " " (word) } span.cap { (title) } }
             @if let Some(diagnosis) = found.diagnosis {
                 p { strong { "What to do: " } span { (diagnosis.remedy) } }
@@ -156,7 +156,7 @@ fn finding(found: &Finding<'_>) -> Markup {
             }
             ul {
                 @for check in &found.checks {
-                    li { (check.title) @if !check.evidence.what.is_empty() { ": " span.seen { (check.evidence.what) } } }
+                    li { span.mute { (words::level(check)) ": " } (check.title) @if !check.evidence.what.is_empty() { ": " span.seen { (check.evidence.what) } } }
                 }
             }
         }
@@ -279,7 +279,7 @@ fn check(check: &Check, asked: bool) -> Markup {
     let took = words::took(evidence);
     html! {
         tr {
-            td.status class=(sign_class(sign)) { (sign) " " (word) }
+            td class={ "status " (sign_class(sign)) } { (sign) " " (word) }
             td {
                 strong { (check.title) } " " code.id { (check.id) }
                 @if !evidence.what.is_empty() { p.seen { (evidence.what) } }

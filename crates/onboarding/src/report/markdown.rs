@@ -52,7 +52,7 @@ fn summary(report: &Report, page: &mut Page) {
     page.table(
         ["Level", "What it proves", "Result"],
         report.verdict.levels.iter().zip(LEVELS).map(|(level, words)| {
-            let (sign, state) = words::state(level.state);
+            let (sign, state) = words::state(level.state, &report.place);
             let counts = words::counts(level.counts);
             [words.title.to_owned(), plain(words.proves), format!("{sign} {state} ({counts})")]
         }),
@@ -84,9 +84,12 @@ fn to_fix(report: &Report, page: &mut Page) {
                 page.line(&said.join(" "));
             }
         }
-        page.list(found.checks.iter().map(|check| match check.evidence.what.as_str() {
-            "" => plain(&check.title),
-            what => format!("{}: {}", plain(&check.title), code(what)),
+        page.list(found.checks.iter().map(|check| {
+            let title = format!("{}: {}", words::level(check), plain(&check.title));
+            match check.evidence.what.as_str() {
+                "" => title,
+                what => format!("{title}: {}", code(what)),
+            }
         }));
     }
 }

@@ -1,7 +1,7 @@
 //! The report's own words, the same in every form of it.
 
 use super::{AppliedFor, AppliedPlan, Counts, LevelState, Place, Report, SetupFacts};
-use crate::check::{CheckStatus, Evidence};
+use crate::check::{Check, CheckStatus, Evidence};
 use crate::setup::Step;
 
 /// What is said of a level.
@@ -126,10 +126,16 @@ pub(super) fn status(status: CheckStatus) -> (&'static str, &'static str) {
     }
 }
 
-/// The same for a level.
-pub(super) fn state(state: LevelState) -> (&'static str, &'static str) {
+/// The level that a check belongs to.
+pub(super) fn level(check: &Check) -> &'static str {
+    LEVELS.get(check.level as usize).map_or("", |words| words.title)
+}
+
+/// The same for a level. What was not tried in AWS is not called proven.
+pub(super) fn state(state: LevelState, place: &Place) -> (&'static str, &'static str) {
     match state {
-        LevelState::Proven => ("\u{2713}", "Proven"),
+        LevelState::Proven if *place == Place::Aws => ("\u{2713}", "Proven"),
+        LevelState::Proven => ("\u{2713}", "Rehearsed"),
         LevelState::Unsupported => ("\u{2013}", "Passed, but a level below did not"),
         LevelState::Failed => ("\u{2717}", "Failed"),
         LevelState::InPart => ("\u{2013}", "In part"),
