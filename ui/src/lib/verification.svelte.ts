@@ -40,6 +40,8 @@ export class Verification {
 	removed = $state<string | null>(null);
 	startedAt = $state(0);
 	elapsed = $state(0);
+	/** How many runs the host has answered: the report of a run is there from then on. */
+	answered = $state(0);
 
 	#madeFrom = $state("");
 	#run = 0;
@@ -109,6 +111,7 @@ export class Verification {
 			await this.#session.host.verify(draft, (event) => {
 				if (run === this.#run) this.#on(event);
 			});
+			this.answered += 1;
 			// Events come by another way than the answer, and the last may come after it.
 			if (this.busy) setTimeout(() => run === this.#run && this.#end(null, false), LAST_EVENT);
 		} catch (thrown) {

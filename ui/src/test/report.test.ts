@@ -2,6 +2,7 @@
 
 import { screen, waitFor } from "@testing-library/svelte";
 import { expect, test } from "vitest";
+import type { LastReport } from "../lib/bindings";
 import { deferred, openAt } from "./helpers";
 import { MemoryHost } from "./memory-host";
 
@@ -67,6 +68,24 @@ test("a second click while the dialog is open asks nothing", async () => {
 	expect(asked).toBe(1);
 	dialog.resolve("/home/you/r.html");
 	await waitFor(() => expect(said()).toHaveTextContent("Saved to /home/you/r.html"));
+});
+
+test("the report of a run is shown though its last event comes before the host's answer", async () => {
+	const host = new MemoryHost();
+	const kept = deferred<LastReport>();
+	let report: LastReport | null = null;
+	host.lastReport = async () => report;
+	const verify = host.verify.bind(host);
+	host.verify = async (draft, onEvent) => {
+		await verify(draft, onEvent);
+		report = await kept.promise;
+	};
+	const { user, session } = await openAt("verify", host);
+	await user.click(screen.getByTestId("verify-run"));
+	await waitFor(() => expect(session.verification.state).toBe("over"));
+	expect(screen.queryByTestId("report")).toBeNull();
+	kept.resolve({ at: "2026-11-22T14:02:11Z", headline: "Proven: the documents are right" });
+	expect(await screen.findByTestId("report-headline")).toHaveTextContent("Proven: the documents");
 });
 
 test("the last one is there when the setup is opened again, before anything is run", async () => {
