@@ -135,7 +135,7 @@ pub(crate) async fn verify(app: State<'_, App>, setup: Setup, events: Channel<Ve
     let cancel = CancellationToken::new();
     *lock(&app.cancel) = cancel.clone();
     let account = app.account(&setup.target).await?;
-    let options = VerifyOptions { setup: valid, pack: app.pack.clone(), read_only: false };
+    let options = VerifyOptions { setup: valid, pack: app.pack.clone(), read_only: false, gateway: None };
     let checks =
         live::verify(&account, &options, app.undo(&setup.target), &cancel, &|event| drop(events.send(event)))
             .await;

@@ -2,7 +2,10 @@
 
 mod from_sdk;
 
+use crate::gateway::GatewayError;
+use crate::keychain::KeychainError;
 use crate::profiles::ProfileProblem;
+use crate::quilr_key::BadKey;
 pub(crate) use from_sdk::Asked;
 use onboarding::Plan;
 use onboarding::rotation::NotRotatable;
@@ -332,6 +335,15 @@ pub enum LiveError {
         /// Why.
         why: String,
     },
+    /// What was given as QuilrAI's key is none.
+    #[error(transparent)]
+    BadKey(#[from] BadKey),
+    /// The keychain did not do it.
+    #[error(transparent)]
+    Keychain(#[from] KeychainError),
+    /// QuilrAI's gateway refused, or something else answered in its place.
+    #[error(transparent)]
+    Gateway(#[from] GatewayError),
     /// Anything else that AWS answered.
     #[error("`{}` was refused with {}: {}", .0.operation, .0.code, .0.message)]
     Aws(AwsAnswer),
@@ -384,6 +396,9 @@ impl LiveError {
             LiveError::TrustPolicy { .. } => "trust-policy",
             LiveError::StillThere { .. } => "still-there",
             LiveError::UndoRecord { .. } => "undo-record",
+            LiveError::BadKey(bad) => bad.code(),
+            LiveError::Keychain(error) => error.code(),
+            LiveError::Gateway(error) => error.code(),
             LiveError::Aws(_) => "aws",
         }
     }
@@ -503,6 +518,9 @@ impl LiveError {
                  console"
             ),
             LiveError::UndoRecord { .. } => "check that the folder can be written and has space".to_owned(),
+            LiveError::BadKey(bad) => bad.hint().to_owned(),
+            LiveError::Keychain(error) => error.hint().to_owned(),
+            LiveError::Gateway(error) => error.hint().to_owned(),
             LiveError::Aws(_) => return None,
         };
         Some(hint)
@@ -516,6 +534,22 @@ impl LiveError {
             | LiveError::Aws(answer)
             | LiveError::BadCredentials { answer, .. } => Some(answer),
             _ => None,
+        }
+    }
+
+    /// Whether it was too much, and not the wrong thing.
+    pub(crate) fn is_throttle(&self) -> bool {
+        matches!(
+            self,
+            LiveError::Throttled(_) | LiveError::Gateway(GatewayError::Refused { throttled: true, .. })
+        )
+    }
+
+    /// The id of the request that was refused.
+    pub(crate) fn request_id(&self) -> Option<&str> {
+        match self {
+            LiveError::Gateway(GatewayError::Refused { request_id, .. }) => request_id.as_deref(),
+            other => other.answer()?.request_id.as_deref(),
         }
     }
 

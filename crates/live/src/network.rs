@@ -8,6 +8,7 @@ mod settings;
 pub use settings::NetworkSettings;
 
 use crate::error::{LiveError, NetworkFault};
+use aws_smithy_async::rt::sleep::{SharedAsyncSleep, TokioSleep};
 use aws_smithy_http_client::proxy::ProxyConfig;
 use aws_smithy_http_client::tls::{self, TlsContext, TrustStore, rustls_provider::CryptoMode};
 use aws_smithy_http_client::{Builder, Connector};
@@ -24,6 +25,12 @@ pub(crate) use settings::Way;
 use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
+
+/// How long a connection may take to be made.
+pub(crate) const CONNECT: Duration = Duration::from_secs(10);
+/// How long an answer may take to begin.
+pub(crate) const READ: Duration = Duration::from_secs(30);
 
 /// A failed connection that is understood: found again where an SDK error becomes a [`LiveError`].
 #[derive(Debug, Clone, thiserror::Error)]
@@ -34,22 +41,46 @@ pub(crate) struct Reason {
 }
 
 /// The client for AWS as the environment, the profile and the settings lead to it.
-pub(crate) fn client(way: Way) -> Result<SharedHttpClient, LiveError> {
+pub(crate) fn client(way: &Way) -> Result<SharedHttpClient, LiveError> {
+    Ok(wrapped(context(way)?, way.proxy_config()?, Some(way.matcher())))
+}
+
+/// The same way for a call that is not made by the AWS SDK.
+pub(crate) fn connector(way: &Way) -> Result<SharedHttpConnector, LiveError> {
+    Ok(one(context(way)?, way.proxy_config()?, Some(way.matcher())))
+}
+
+fn context(way: &Way) -> Result<TlsContext, LiveError> {
     let mut roots = TrustStore::default();
     if let Some(pem) = &way.roots {
         roots.add_pem_certificate(pem.clone());
     }
-    let context = TlsContext::builder()
+    TlsContext::builder()
         .with_trust_store(roots)
         .build()
-        .map_err(|error| LiveError::CaBundle { path: String::new(), why: error.to_string() })?;
-    let proxy = way.proxy_config()?;
-    Ok(wrapped(context, proxy, Some(way.matcher())))
+        .map_err(|error| LiveError::CaBundle { path: String::new(), why: error.to_string() })
 }
 
 /// The client for an endpoint that was given with its keys: nothing of the environment applies.
 pub(crate) fn direct() -> SharedHttpClient {
     wrapped(TlsContext::default(), ProxyConfig::disabled(), None)
+}
+
+/// The same for a call that is not made by the AWS SDK.
+pub(crate) fn direct_connector() -> SharedHttpConnector {
+    one(TlsContext::default(), ProxyConfig::disabled(), None)
+}
+
+fn one(context: TlsContext, proxy: ProxyConfig, matcher: Option<Matcher>) -> SharedHttpConnector {
+    let settings = HttpConnectorSettings::builder().connect_timeout(CONNECT).read_timeout(READ).build();
+    let mut builder = Connector::builder()
+        .tls_provider(tls::Provider::Rustls(CryptoMode::Ring))
+        .tls_context(context)
+        .proxy_config(proxy)
+        .connector_settings(settings);
+    builder.set_sleep_impl(Some(SharedAsyncSleep::new(TokioSleep::new())));
+    let inner = SharedHttpConnector::new(builder.build());
+    SharedHttpConnector::new(Explaining { inner, proxies: Arc::new(Proxies(matcher)) })
 }
 
 fn wrapped(context: TlsContext, proxy: ProxyConfig, matcher: Option<Matcher>) -> SharedHttpClient {

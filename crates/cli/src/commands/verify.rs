@@ -43,7 +43,7 @@ pub(crate) async fn run_checks(
 ) -> Result<Vec<Check>, Failure> {
     let mut stop = StopRequests::listen()?;
     let cancel = CancellationToken::new();
-    let options = VerifyOptions { setup: work.setup.clone(), pack: context.pack.clone(), read_only };
+    let options = VerifyOptions { setup: work.setup.clone(), pack: context.pack.clone(), read_only, gateway: None };
     let on_event = |event| printer.event(event);
     let verification = live::verify(&work.session.account, &options, store, &cancel, &on_event);
     tokio::pin!(verification);

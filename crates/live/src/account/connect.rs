@@ -82,7 +82,7 @@ impl Ready {
         let region = chain::region(&files, &of_process, Some(&settings));
         let region = Region::new(region.unwrap_or_else(|| FALLBACK_REGION.to_owned()));
         let way = Way::resolve(&with.network, &of_process, files.setting(&settings, "ca_bundle")).await?;
-        let http = network::client(way)?;
+        let http = network::client(&way)?;
         let provider = ProviderConfig::default()
             .with_http_client(http.clone())
             .with_region(Some(region.clone()))

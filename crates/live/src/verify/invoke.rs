@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 /// How a model is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Call {
+pub(crate) enum Call {
     Converse,
     ConverseStream,
     AnthropicMessages,
@@ -52,14 +52,14 @@ impl Call {
 
 /// What came back.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Answered {
+pub(crate) struct Answered {
     /// In words: `14 tokens in, 6 out`.
-    pub(super) what: String,
-    pub(super) request_id: Option<String>,
+    pub(crate) what: String,
+    pub(crate) request_id: Option<String>,
 }
 
 /// Makes a call.
-pub(super) async fn invoke(
+pub(crate) async fn invoke(
     client: &Client,
     asked: &Asked,
     call: Call,
@@ -74,7 +74,7 @@ pub(super) async fn invoke(
     }
 }
 
-const QUESTION: &str = "Answer with the word OK.";
+pub(crate) const QUESTION: &str = "Answer with the word OK.";
 const MAX_TOKENS: i32 = 16;
 
 fn question() -> Option<Vec<Message>> {

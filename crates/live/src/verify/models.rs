@@ -37,13 +37,13 @@ pub(super) struct Offer {
 
 /// What to invoke.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Chosen {
+pub(crate) struct Chosen {
     /// The model's or profile's id, as `modelId`.
-    pub(super) id: String,
+    pub(crate) id: String,
     /// The model's own id: it says which body to send.
-    pub(super) model: String,
+    pub(crate) model: String,
     /// Every ARN that the role must be allowed to invoke.
-    pub(super) resources: Vec<String>,
+    pub(crate) resources: Vec<String>,
 }
 
 /// Lists what the setup's region offers.
@@ -55,6 +55,38 @@ pub(super) async fn offer(account: &Account, region: &str) -> Result<Offer, Live
     let client = aws_sdk_bedrock::Client::from_conf(config);
     let (models, profiles) = tokio::try_join!(models(account, &client), profiles(account, &client))?;
     Ok(Offer { models, profiles })
+}
+
+impl Offer {
+    /// What the pack knows of, for whoever may not ask Bedrock: the models by which it proves a
+    /// provider type, and those that the setup was narrowed to.
+    pub(super) fn expected(setup: &ValidSetup, pack: &Pack, provider_type: ProviderType) -> Self {
+        let region = setup.region.as_str();
+        let entry = pack.provider_type(provider_type);
+        // Whole ids only: others are how an id begins.
+        let whole = |models: &[String]| {
+            let known = models.iter().chain(&setup.draft.models).filter(|id| id.contains(':')).cloned();
+            known.filter(|id| entry.offered_in(id, region)).collect::<Vec<_>>()
+        };
+        let model = |id: String| Model {
+            arn: format!("arn:aws:bedrock:{region}::foundation-model/{id}"),
+            id,
+            outputs: vec!["TEXT".to_owned(), "EMBEDDING".to_owned()],
+            inference: vec!["ON_DEMAND".to_owned()],
+            active: true,
+        };
+        let geography = pack.geography(region).map_or("global", |geography| &geography.prefix);
+        let profile = |id: String| InferenceProfile {
+            id: format!("{geography}.{id}"),
+            arn: String::new(),
+            model_arns: Vec::new(),
+            active: true,
+        };
+        Self {
+            models: whole(&entry.probe.models).into_iter().map(model).collect(),
+            profiles: whole(&entry.probe.profile_models).into_iter().map(profile).collect(),
+        }
+    }
 }
 
 async fn models(account: &Account, client: &aws_sdk_bedrock::Client) -> Result<Vec<Model>, LiveError> {

@@ -52,6 +52,7 @@ impl Test<'_> {
                 return;
             }
         };
+        let offer = self.offer.get_or_init(|| offer);
         let bench = Bench {
             client: session.bedrock(self.account, region),
             permissions: Permissions::of(&found.role.role),
@@ -62,7 +63,7 @@ impl Test<'_> {
         let mut backoff = pacing.backoff(pacing.permissions_window);
         for (provider_type, call) in calls {
             run.start(call.id());
-            self.invocation(run, &bench, &offer, provider_type, call, &mut backoff).await;
+            self.invocation(run, &bench, offer, provider_type, call, &mut backoff).await;
         }
     }
 

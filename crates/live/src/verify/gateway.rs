@@ -1,0 +1,126 @@
+//! The gateway level: through QuilrAI's gateway with the user's key, which is the final proof. AWS is
+//! not asked, and nothing is changed.
+
+use super::models::{Offer, choose};
+use super::planned::check;
+use super::recorder::{Recorder, diagnosis_of, millis, with_error};
+use super::{GatewayOptions, PlannedCheck};
+use crate::error::LiveError;
+use crate::gateway::{Ask, Gateway, Surface};
+use crate::quilr_key::QuilrKey;
+use onboarding::{Evidence, Level, Pack, ProviderType, ValidSetup};
+use std::time::Instant;
+
+/// The checks, in the page's order.
+pub(super) fn planned(setup: &ValidSetup, pack: &Pack) -> Vec<PlannedCheck> {
+    surfaces(setup, pack).map(|(_, surface)| check(surface.id(), Level::Gateway, surface.title())).collect()
+}
+
+fn surfaces(setup: &ValidSetup, pack: &Pack) -> impl Iterator<Item = (ProviderType, Surface)> {
+    setup.draft.chosen().flat_map(move |provider_type| {
+        let streams = setup.draft.streaming && pack.provider_type(provider_type).streams;
+        Surface::of(provider_type, streams).iter().map(move |surface| (provider_type, *surface))
+    })
+}
+
+/// What is asked of the gateway.
+pub(super) struct Through<'a> {
+    pub(super) setup: &'a ValidSetup,
+    pub(super) pack: &'a Pack,
+    pub(super) gateway: &'a GatewayOptions,
+}
+
+impl Through<'_> {
+    /// Runs the checks. `offer`: what Bedrock offers, where it was asked.
+    pub(super) async fn run(&self, run: &mut Recorder<'_>, offer: Option<&Offer>) {
+        let gateway = Gateway::new(self.gateway.url.clone(), &self.gateway.network).await;
+        for (provider_type, surface) in surfaces(self.setup, self.pack) {
+            let Some(key) = self.gateway.keys.get(&provider_type) else {
+                run.skip(surface.id(), &self.without_key(provider_type));
+                continue;
+            };
+            run.start(surface.id());
+            match &gateway {
+                Ok(gateway) => self.ask(run, gateway, (provider_type, surface), key, offer).await,
+                Err(error) => run.fail_with(surface.id(), error, self.evidence(key)),
+            }
+        }
+    }
+
+    async fn ask(
+        &self,
+        run: &mut Recorder<'_>,
+        gateway: &Gateway,
+        (provider_type, surface): (ProviderType, Surface),
+        key: &QuilrKey,
+        offer: Option<&Offer>,
+    ) {
+        let expected;
+        let offer = match offer {
+            Some(offer) => offer,
+            None => {
+                expected = Offer::expected(self.setup, self.pack, provider_type);
+                &expected
+            }
+        };
+        let Some(chosen) = choose(self.setup, self.pack, provider_type, offer) else {
+            let region = self.setup.region.as_str();
+            run.skip(surface.id(), &format!("no model for `{provider_type}` is known in `{region}`"));
+            return;
+        };
+        let started = Instant::now();
+        let ask = Ask { surface, key, chosen: &chosen, region: self.setup.region.as_str() };
+        let (attempts, answer) = gateway.ask(&ask).await;
+        let evidence = Evidence {
+            millis: Some(millis(started.elapsed())),
+            attempts: Some(attempts),
+            ..self.evidence(key)
+        };
+        match answer {
+            Ok(answered) => run.pass(
+                surface.id(),
+                Evidence {
+                    what: format!("`{}`: {}", chosen.id, answered.what),
+                    request_id: answered.request_id,
+                    ..evidence
+                },
+            ),
+            Err(error) => self.tell(run, surface, &chosen.id, &error, evidence),
+        }
+    }
+
+    fn tell(
+        &self,
+        run: &mut Recorder<'_>,
+        surface: Surface,
+        model: &str,
+        error: &LiveError,
+        evidence: Evidence,
+    ) {
+        let mut evidence = with_error(error, evidence);
+        evidence.what = format!("`{model}`: {}", evidence.what);
+        let diagnosis = diagnosis_of(error, self.pack);
+        if error.is_throttle() {
+            evidence.what = format!("access proven, quota not: {}", evidence.what);
+            run.warn(surface.id(), evidence, Some(diagnosis));
+        } else {
+            run.fail(surface.id(), evidence, diagnosis);
+        }
+    }
+
+    /// Who asks: of a key, how it ends.
+    fn evidence(&self, key: &QuilrKey) -> Evidence {
+        let who = format!("the key that ends in {}, at {}", key.ends_in(), self.gateway.url.host());
+        Evidence { who: Some(who), ..Evidence::default() }
+    }
+
+    fn without_key(&self, provider_type: ProviderType) -> String {
+        match &self.gateway.trouble {
+            Some(trouble) => format!("not run: {trouble}"),
+            None => format!(
+                "not run: there is no QuilrAI key for `{provider_type}`; enter one on the Verify step, or with \
+                 `bedrock-role key set` or QUILR_API_KEY in a terminal"
+            ),
+        }
+    }
+}
