@@ -32,6 +32,11 @@ pub(super) const PATHS: &[(&str, &str, &str)] = &[
     ("POST", "/reset", "goes back to the start"),
     ("GET", "/accounts/ID/service-control-policies", "the SCPs over an account, by level"),
     ("PUT", "/accounts/ID/service-control-policies", "other SCPs: {\"levels\": [[POLICY, …], …]}"),
+    ("GET", "/gateway/keys", "the keys of QuilrAI's gateway, without the keys themselves"),
+    ("POST", "/gateway/keys", "a new key, told once: the dashboard's form, docs/gateway.md"),
+    ("GET", "/gateway/keys/ID", "one of them"),
+    ("PUT", "/gateway/keys/ID", "other values for it; the key itself stays"),
+    ("DELETE", "/gateway/keys/ID", "takes it away"),
     ("GET", "/events", "the last requests, oldest first; ?limit=N for the last N"),
 ];
 
