@@ -5,6 +5,7 @@ use crate::clock::iso;
 use crate::cloud::Cloud;
 use crate::events::Event;
 use crate::faults::{Counted, FaultRule};
+use crate::gateway;
 use crate::saved::Moments;
 use crate::scenario::ScenarioError;
 use crate::state::propagation::Propagation;
@@ -181,7 +182,8 @@ fn unknown(path: &str) -> Refusal {
 fn index() -> Value {
     let paths =
         PATHS.iter().map(|(method, path, what)| json!({ "method": method, "path": path, "does": what }));
-    json!({ "paths": paths.collect::<Vec<_>>() })
+    let gateway = gateway::served().map(|(method, path)| json!({ "method": method, "path": path }));
+    json!({ "paths": paths.collect::<Vec<_>>(), "gateway": gateway.collect::<Vec<_>>() })
 }
 
 fn clock(cloud: &Cloud) -> Value {

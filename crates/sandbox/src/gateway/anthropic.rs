@@ -1,7 +1,7 @@
 //! Anthropic's Messages through Bedrock's InvokeModel: its models speak the same there, but that the
 //! path names the model and the body the version.
 
-use super::admission::{admit, selects};
+use super::admission::{admit, bearer, selects};
 use super::keys::ProviderType;
 use super::refusal::Refusal;
 use super::stream::{self, Translate, named};
@@ -17,12 +17,17 @@ use serde_json::{Value, json};
 
 const VERSION: &str = "bedrock-2023-05-31";
 
-pub(super) async fn answer(cloud: &Cloud, request: &Incoming, path: &str) -> Result<Response<Body>, Refusal> {
-    let secret = request.only_header("x-api-key").ok().flatten().map(str::trim);
-    let key = admit(cloud, secret, ProviderType::AnthropicMessagesBedrock)?;
-    if (request.method.as_str(), path) != ("POST", "messages") {
-        return Err(Refusal::unknown(&request.method, path));
+/// The key of an `x-api-key` header, which is the one that QuilrAI's documentation names; Anthropic's
+/// newer clients send theirs as a bearer.
+pub(super) fn secret(request: &Incoming) -> Option<&str> {
+    match request.headers.contains_key("x-api-key") {
+        true => request.only_header("x-api-key").ok().flatten().map(str::trim),
+        false => bearer(request),
     }
+}
+
+pub(super) async fn messages(cloud: &Cloud, request: &Incoming) -> Result<Response<Body>, Refusal> {
+    let key = admit(cloud, secret(request), ProviderType::AnthropicMessagesBedrock)?;
     let mut fields = object(request)?;
     let model = fields.remove("model");
     let model = model.as_ref().and_then(Value::as_str).filter(|model| !model.is_empty());

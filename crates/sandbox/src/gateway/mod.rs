@@ -13,6 +13,7 @@ mod keys;
 mod openai;
 mod refusal;
 mod rerank;
+mod routes;
 mod runtime;
 mod sessions;
 mod stream;
@@ -28,6 +29,7 @@ use crate::wire::request::Incoming;
 use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, Response, header};
 use refusal::Refusal;
+use routes::{Does, SERVED};
 use serde_json::Value;
 
 /// A way in: each answers in the shape of its own clients.
@@ -39,43 +41,53 @@ enum Surface {
     BedrockRuntime,
 }
 
-const SURFACES: &[(&str, Surface)] = &[
-    ("/openai_compatible/v1/", Surface::OpenAi),
-    ("/anthropic_messages/v1/", Surface::Anthropic),
-    ("/rerank/v2/", Surface::Cohere),
-    ("/bedrock-runtime/", Surface::BedrockRuntime),
-];
-
-/// The surface that a path belongs to, and what is behind its base URL.
-fn surface(path: &str) -> Option<(Surface, &str)> {
-    SURFACES.iter().find_map(|(base, surface)| Some((*surface, path.strip_prefix(base)?)))
-}
-
 /// Whether a path is one of the gateway's.
 pub(crate) fn is_gateway(path: &str) -> bool {
-    surface(path).is_some()
+    routes::surface(path).is_some()
+}
+
+/// Method and path of everything that is served.
+pub(crate) fn served() -> impl Iterator<Item = (&'static str, &'static str)> {
+    SERVED.iter().map(|(method, path, _)| (method.as_str(), *path))
 }
 
 /// Answers a request to it.
 pub(crate) async fn answer(cloud: &Cloud, request: &Incoming, request_id: &str) -> Response<Body> {
-    let (surface, path) = surface(&request.path).unwrap_or((Surface::OpenAi, ""));
-    let outcome = match surface {
-        Surface::OpenAi => openai::answer(cloud, request, path).await,
-        Surface::Anthropic => anthropic::answer(cloud, request, path).await,
-        Surface::Cohere => rerank::answer(cloud, request, path, request_id).await,
-        Surface::BedrockRuntime => runtime::answer(cloud, request, path).await,
+    let surface = routes::surface(&request.path).unwrap_or(Surface::OpenAi);
+    let outcome = match routes::find(&request.method, &request.path) {
+        Some((Does::Chat, _)) => openai::chat(cloud, request).await,
+        Some((Does::Embeddings, _)) => openai::embeddings(cloud, request).await,
+        Some((Does::Models, _)) => openai::models(cloud, request),
+        Some((Does::Model, id)) => openai::model(cloud, request, id),
+        Some((Does::Messages, _)) => anthropic::messages(cloud, request).await,
+        Some((Does::Rerank, _)) => rerank::rerank(cloud, request, request_id).await,
+        Some((Does::Runtime, id)) => runtime::call(cloud, request, id).await,
+        None => unknown(cloud, request, surface),
     };
     let mut response = outcome.unwrap_or_else(|refusal| refusal.shown_by(surface, request_id));
-    // An answer of AWS's that is passed on has its own already.
-    let names = match surface {
+    // An answer of Bedrock Runtime's has that of its call already.
+    let name = match surface {
         Surface::OpenAi => Some("x-request-id"),
         Surface::Anthropic => Some("request-id"),
         Surface::Cohere | Surface::BedrockRuntime => None,
     };
-    if let (Some(name), Ok(value)) = (names, HeaderValue::from_str(request_id)) {
+    if let (Some(name), Ok(value)) = (name, HeaderValue::from_str(request_id)) {
         response.headers_mut().insert(HeaderName::from_static(name), value);
     }
     response
+}
+
+/// Who has no key is not told what there is.
+fn unknown(cloud: &Cloud, request: &Incoming, surface: Surface) -> Result<Response<Body>, Refusal> {
+    match surface {
+        Surface::OpenAi | Surface::Cohere => admission::known(cloud, admission::bearer(request)).map(|_| ()),
+        Surface::Anthropic => admission::known(cloud, anthropic::secret(request)).map(|_| ()),
+        Surface::BedrockRuntime => runtime::authenticate(cloud, request).map(|_| ()),
+    }?;
+    if request.path.ends_with("/invoke-with-response-stream") {
+        return Err(Refusal::invalid("stream invoke is not enabled: use converse-stream"));
+    }
+    Err(Refusal::unknown(&request.method, &request.path))
 }
 
 /// The body, a JSON object.

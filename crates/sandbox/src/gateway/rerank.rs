@@ -17,16 +17,12 @@ const API_VERSION: u32 = 2;
 /// Cohere bills a hundred documents as one search.
 const DOCUMENTS_PER_SEARCH: usize = 100;
 
-pub(super) async fn answer(
+pub(super) async fn rerank(
     cloud: &Cloud,
     request: &Incoming,
-    path: &str,
     request_id: &str,
 ) -> Result<Response<Body>, Refusal> {
     let key = admit(cloud, bearer(request), ProviderType::BedrockRerank)?;
-    if (request.method.as_str(), path) != ("POST", "rerank") {
-        return Err(Refusal::unknown(&request.method, path));
-    }
     let fields = object(request)?;
     let model = fields.get("model").and_then(Value::as_str).filter(|model| !model.is_empty());
     let model = model.ok_or_else(|| Refusal::field("model", "invalid request: model is required"))?;

@@ -23,20 +23,12 @@ const INVOKED: [&str; 3] = ["amazon.nova", "anthropic.", "openai."];
 const HEADERS: [&str; 3] =
     ["accept", "x-amzn-bedrock-performanceconfig-latency", "x-amzn-bedrock-service-tier"];
 
-pub(super) async fn answer(cloud: &Cloud, request: &Incoming, path: &str) -> Result<Response<Body>, Refusal> {
+/// Passes a call on; `id` names the model, as it was sent.
+pub(super) async fn call(cloud: &Cloud, request: &Incoming, id: &str) -> Result<Response<Body>, Refusal> {
     let key = authenticate(cloud, request)?;
     serves(&key, ProviderType::Bedrock)?;
-    let unknown = || Refusal::unknown(&request.method, path);
-    let named = path.strip_prefix("model/").filter(|_| request.method.as_str() == "POST");
-    let (model, verb) = named.and_then(|named| named.rsplit_once('/')).ok_or_else(unknown)?;
-    let model = percent_decode_str(model).decode_utf8_lossy();
-    match verb {
-        "converse" | "converse-stream" | "invoke" => {}
-        "invoke-with-response-stream" => {
-            return Err(Refusal::invalid("stream invoke is not enabled: use converse-stream"));
-        }
-        _ => return Err(unknown()),
-    }
+    let model = percent_decode_str(id).decode_utf8_lossy();
+    let verb = request.path.rsplit('/').next().unwrap_or_default();
     selects(&key, &model)?;
     refuse_guardrails(request)?;
     let mut headers = Vec::new();
@@ -74,7 +66,7 @@ fn refuse_guardrails(request: &Incoming) -> Result<(), Refusal> {
 }
 
 /// The key that signed the request.
-fn authenticate(cloud: &Cloud, request: &Incoming) -> Result<Key, Refusal> {
+pub(super) fn authenticate(cloud: &Cloud, request: &Incoming) -> Result<Key, Refusal> {
     let unrecognized = || {
         let message = "The security token included in the request is invalid.";
         Refusal::new(StatusCode::FORBIDDEN, "UnrecognizedClientException", message)

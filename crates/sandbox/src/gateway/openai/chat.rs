@@ -7,7 +7,7 @@ use super::super::upstream::{invoke, read_json};
 use super::super::{json, object, stream};
 use super::answer::{Frame, completion};
 use super::chunks::Chunks;
-use super::{model, refuse_unknown, tools};
+use super::{named_model, refuse_unknown, tools};
 use crate::clock::epoch_seconds;
 use crate::cloud::Cloud;
 use crate::ids;
@@ -36,10 +36,13 @@ const KNOWN: &[&str] = &[
     "seed",
 ];
 
-pub(super) async fn complete(cloud: &Cloud, request: &Incoming) -> Result<Response<Body>, Refusal> {
+pub(in crate::gateway) async fn complete(
+    cloud: &Cloud,
+    request: &Incoming,
+) -> Result<Response<Body>, Refusal> {
     let key = admit(cloud, bearer(request), ProviderType::Bedrock)?;
     let fields = object(request)?;
-    let model = model(&fields)?;
+    let model = named_model(&fields)?;
     selects(&key, model)?;
     let input = converse(&fields)?;
     let id: String = ids::request_id().chars().filter(|c| *c != '-').collect();

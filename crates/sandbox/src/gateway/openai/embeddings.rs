@@ -5,7 +5,7 @@ use super::super::keys::{Key, ProviderType};
 use super::super::refusal::Refusal;
 use super::super::upstream::{invoke, read_json};
 use super::super::{json, object};
-use super::{model, refuse_unknown};
+use super::{named_model, refuse_unknown};
 use crate::cloud::Cloud;
 use crate::wire::request::Incoming;
 use aws_smithy_types::base64;
@@ -23,10 +23,10 @@ struct Embedded {
     tokens: u64,
 }
 
-pub(super) async fn embed(cloud: &Cloud, request: &Incoming) -> Result<Response<Body>, Refusal> {
+pub(in crate::gateway) async fn embed(cloud: &Cloud, request: &Incoming) -> Result<Response<Body>, Refusal> {
     let key = admit(cloud, bearer(request), ProviderType::BedrockEmbeddings)?;
     let fields = object(request)?;
-    let model = model(&fields)?;
+    let model = named_model(&fields)?;
     selects(&key, model)?;
     refuse_unknown(&fields, KNOWN)?;
     let texts = texts(&fields)?;

@@ -7,32 +7,15 @@ mod embeddings;
 mod models;
 mod tools;
 
-use super::admission::{bearer, known};
+pub(super) use chat::complete as chat;
+pub(super) use embeddings::embed as embeddings;
+pub(super) use models::{get as model, list as models};
+
 use super::refusal::Refusal;
-use crate::cloud::Cloud;
-use crate::wire::request::Incoming;
-use axum::body::Body;
-use axum::http::Response;
 use serde_json::{Map, Value};
 
-pub(super) async fn answer(cloud: &Cloud, request: &Incoming, path: &str) -> Result<Response<Body>, Refusal> {
-    match (request.method.as_str(), path) {
-        ("POST", "chat/completions") => chat::complete(cloud, request).await,
-        ("POST", "embeddings") => embeddings::embed(cloud, request).await,
-        ("GET", "models") => models::list(cloud, request),
-        ("GET", path) if path.starts_with("models/") => {
-            models::get(cloud, request, path.trim_start_matches("models/"))
-        }
-        (_, path) => {
-            // Who has no key is not told what there is.
-            known(cloud, bearer(request))?;
-            Err(Refusal::unknown(&request.method, path))
-        }
-    }
-}
-
 /// The model of a request.
-fn model(fields: &Map<String, Value>) -> Result<&str, Refusal> {
+fn named_model(fields: &Map<String, Value>) -> Result<&str, Refusal> {
     fields
         .get("model")
         .and_then(Value::as_str)

@@ -12,13 +12,17 @@ use axum::http::{Response, StatusCode};
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
-pub(super) fn list(cloud: &Cloud, request: &Incoming) -> Result<Response<Body>, Refusal> {
+pub(in crate::gateway) fn list(cloud: &Cloud, request: &Incoming) -> Result<Response<Body>, Refusal> {
     let key = of_surface(cloud, request)?;
     let data: Vec<Value> = ids(cloud, &key).iter().map(|id| shown(id)).collect();
     Ok(json(&json!({ "object": "list", "data": data })))
 }
 
-pub(super) fn get(cloud: &Cloud, request: &Incoming, id: &str) -> Result<Response<Body>, Refusal> {
+pub(in crate::gateway) fn get(
+    cloud: &Cloud,
+    request: &Incoming,
+    id: &str,
+) -> Result<Response<Body>, Refusal> {
     let key = of_surface(cloud, request)?;
     let id = percent_decode_str(id).decode_utf8_lossy();
     if ids(cloud, &key).iter().any(|known| *known == id) {
