@@ -71,10 +71,10 @@ need_environment() {
   cp "$list" "$folder/requirements.txt"
 }
 
-# The real AWS clients and the tools that take the role as code. checkov pins another boto3, so it
+# The real clients of AWS and of the gateway, and the tools that take the role as code. checkov pins another boto3, so it
 # lives by itself.
 need_python_clients() {
-  need_environment python tests/requirements.txt "the AWS CLI, boto3, cfn-lint and moto"
+  need_environment python tests/requirements.txt "the AWS CLI, boto3, the clients of the gateway, cfn-lint and moto"
   need_environment checkov tests/requirements-checkov.txt checkov
   export BEDROCK_ROLE_TEST_PYTHON=$cache/python/bin BEDROCK_ROLE_TEST_CHECKOV=$cache/checkov/bin
 }

@@ -99,7 +99,7 @@ fn check_scope(cloud: &Cloud, scope: &Scope<'_>, timestamp: &str, service: &str)
 /// A signature is good for some minutes around its time, a presigned URL not longer than it says
 /// itself. STS was never seen to honour more than its fifteen minutes, whatever `X-Amz-Expires` says
 /// (aws-iam-authenticator relies on it).
-fn check_age(claim: &Claim<'_>, now: SystemTime, minutes: u64) -> Result<(), String> {
+pub(crate) fn check_age(claim: &Claim<'_>, now: SystemTime, minutes: u64) -> Result<(), String> {
     let tolerance = Duration::from_secs(minutes * 60);
     let (here, signed) = (compact(now), &claim.timestamp);
     let good_for = claim.expires.unwrap_or(tolerance).min(tolerance);

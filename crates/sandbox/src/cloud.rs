@@ -6,6 +6,7 @@ use crate::clock::Clock;
 use crate::error::ApiError;
 use crate::events::EventLog;
 use crate::faults::Faults;
+use crate::gateway;
 use crate::saved::{Moment, Moments, Writer};
 use crate::session::Sealer;
 use crate::sigv4::SigningKeys;
@@ -43,6 +44,7 @@ pub(crate) struct Cloud {
     pub(crate) trusts: Trusts,
     pub(crate) session_policies: SessionPolicies,
     pub(crate) catalogue: Catalogue,
+    pub(crate) gateway_sessions: gateway::Sessions,
     /// What a root user may do: everything.
     pub(crate) root_grants: Arc<Grants>,
 }

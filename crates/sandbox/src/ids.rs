@@ -126,6 +126,11 @@ pub(crate) fn profile_id() -> String {
     letters::<12>(LOWER32)
 }
 
+/// What makes a key of the gateway's unguessable: 240 bits.
+pub(crate) fn gateway_secret() -> String {
+    letters::<48>(LOWER32)
+}
+
 /// What AWS answers in `x-amzn-RequestId`.
 pub(crate) fn request_id() -> String {
     Uuid::new_v4().to_string()

@@ -24,6 +24,7 @@ mod control;
 mod error;
 mod events;
 mod faults;
+mod gateway;
 mod hosts;
 mod iam;
 mod ids;
@@ -51,7 +52,8 @@ pub use events::Event;
 pub use faults::{Break, Fault, FaultRule, Often, Pause, Rate, StreamException, StreamExceptionKind, When};
 pub use saved::{KeptAside, StateError};
 pub use scenario::{
-    Scenario, ScenarioAccount, ScenarioClock, ScenarioError, ScenarioPermissions, ScenarioRole, ScenarioUser,
+    Scenario, ScenarioAccount, ScenarioClock, ScenarioError, ScenarioGatewayKey, ScenarioPermissions,
+    ScenarioRole, ScenarioUser,
 };
 pub use start::{Options, StartError};
 pub use state::propagation::Propagation;

@@ -9,6 +9,7 @@ use crate::error::ApiError;
 use crate::events::Event;
 use crate::faults::line::{Breakable, Line};
 use crate::faults::{self, Asked, Delivery, deliver};
+use crate::gateway;
 use crate::hosts::AllowedHosts;
 use crate::ids;
 use crate::impatient::Impatient;
@@ -172,6 +173,9 @@ async fn handle(
         body,
         peer,
     };
+    if gateway::is_gateway(&incoming.path) {
+        return Ok(gateway::answer(&edge.cloud, &incoming, &request_id).await);
+    }
     let (response, delivery) = answer(&edge.cloud, &incoming, &request_id);
     Ok(deliver(response, delivery, &edge.cloud.clock, line).await)
 }

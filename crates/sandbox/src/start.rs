@@ -6,6 +6,7 @@ use crate::cloud::Cloud;
 use crate::control;
 use crate::events::EventLog;
 use crate::faults::{Faults, Ledger};
+use crate::gateway;
 use crate::hosts::AllowedHosts;
 use crate::saved::{Kept, KeptAside, Moment, Moments, StateError, StateFile, Writer};
 use crate::scenario::{self, Scenario, ScenarioError};
@@ -218,6 +219,7 @@ pub(crate) fn build(options: &Options) -> Result<Built, StartError> {
         trusts: Trusts::default(),
         session_policies: SessionPolicies::default(),
         catalogue,
+        gateway_sessions: gateway::Sessions::default(),
         root_grants,
     };
     Ok((cloud, identities, kept_aside))

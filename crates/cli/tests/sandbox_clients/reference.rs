@@ -15,6 +15,7 @@ const SERVICES: &[(&str, &str)] = &[
     ("bedrock", "Bedrock"),
     ("bedrock-runtime", "Bedrock Runtime"),
     ("cloudtrail", "CloudTrail"),
+    ("gateway", "QuilrAI's gateway"),
     ("every service", "Every service"),
 ];
 

@@ -9,6 +9,7 @@ mod deeds;
 mod paths;
 
 use crate::cloud::Cloud;
+use crate::gateway::{self, Flaw, Refused};
 use crate::ids;
 use axum::body::{Body, to_bytes};
 use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, ORIGIN};
@@ -42,6 +43,8 @@ struct Refusal {
     code: &'static str,
     message: String,
     hint: String,
+    /// What else it tells.
+    more: Value,
 }
 
 impl Refusal {
@@ -51,7 +54,7 @@ impl Refusal {
         message: impl Into<String>,
         hint: impl Into<String>,
     ) -> Self {
-        Self { status, code, message: message.into(), hint: hint.into() }
+        Self { status, code, message: message.into(), hint: hint.into(), more: Value::Null }
     }
 }
 
@@ -62,10 +65,13 @@ pub(crate) async fn answer(cloud: &Cloud, request: Request<Incoming>, peer: IpAd
         Err(refusal) => Err(refusal),
     };
     let (status, body) = match outcome {
-        Ok(value) => (StatusCode::OK, value),
-        Err(refusal) => {
-            let Refusal { status, code, message, hint } = refusal;
-            (status, json!({ "error": { "code": code, "message": message, "hint": hint } }))
+        Ok(done) => done,
+        Err(Refusal { status, code, message, hint, more }) => {
+            let mut error = json!({ "code": code, "message": message, "hint": hint });
+            if let (Value::Object(error), Value::Object(more)) = (&mut error, more) {
+                error.extend(more);
+            }
+            (status, json!({ "error": error }))
         }
     };
     let mut response = Response::new(Body::from(format!("{body}\n")));
@@ -102,7 +108,7 @@ fn check(cloud: &Cloud, headers: &HeaderMap, peer: IpAddr) -> Result<(), Refusal
     ))
 }
 
-async fn act(cloud: &Cloud, request: Request<Incoming>) -> Result<Value, Refusal> {
+async fn act(cloud: &Cloud, request: Request<Incoming>) -> Result<(StatusCode, Value), Refusal> {
     let (parts, body) = request.into_parts();
     let too_large = || {
         let hint = format!("send {LARGEST_BODY} bytes at most, within {} seconds", BODY_TIME.as_secs());
@@ -111,5 +117,25 @@ async fn act(cloud: &Cloud, request: Request<Incoming>) -> Result<Value, Refusal
     let body = tokio::time::timeout(BODY_TIME, to_bytes(Body::new(body), LARGEST_BODY)).await;
     let body = body.map_err(|_| too_large())?.map_err(|_| too_large())?;
     let path = parts.uri.path().strip_prefix(ROOT).unwrap_or_default();
-    paths::act(cloud, &parts.method, path.trim_end_matches('/'), parts.uri.query(), &body)
+    let path = path.trim_end_matches('/');
+    match gateway::dashboard_path(path) {
+        Some(id) => gateway::act_on_dashboard(cloud, parts.method.as_str(), id, &body).map_err(refused),
+        None => paths::act(cloud, &parts.method, path, parts.uri.query(), &body)
+            .map(|value| (StatusCode::OK, value)),
+    }
+}
+
+/// The dashboard's refusal: the first flaw of a form is the error, and all of them stand beside it.
+fn refused(refused: Refused) -> Refusal {
+    let flaws = match refused {
+        Refused::Plainly(status, code, message, hint) => return Refusal::new(status, code, message, hint),
+        Refused::Form(flaws) => flaws,
+    };
+    let shown = |flaw: &Flaw| json!({ "code": flaw.code, "message": flaw.message, "field": flaw.field });
+    let (code, message, field) = flaws
+        .first()
+        .map_or(("value", "", ""), |flaw| (flaw.code, flaw.message.as_str(), flaw.field.as_str()));
+    let more = json!({ "field": field, "all": flaws.iter().map(shown).collect::<Vec<_>>() });
+    let hint = "docs/gateway.md describes the form";
+    Refusal { more, ..Refusal::new(StatusCode::BAD_REQUEST, code, message, hint) }
 }

@@ -5,6 +5,7 @@ use crate::clock::iso;
 use crate::cloud::Cloud;
 use crate::events::Event;
 use crate::faults::{Counted, FaultRule};
+use crate::gateway;
 use crate::saved::Moments;
 use crate::scenario::ScenarioError;
 use crate::state::propagation::Propagation;
@@ -32,6 +33,11 @@ pub(super) const PATHS: &[(&str, &str, &str)] = &[
     ("POST", "/reset", "goes back to the start"),
     ("GET", "/accounts/ID/service-control-policies", "the SCPs over an account, by level"),
     ("PUT", "/accounts/ID/service-control-policies", "other SCPs: {\"levels\": [[POLICY, …], …]}"),
+    ("GET", "/gateway/keys", "the keys of QuilrAI's gateway, without the keys themselves"),
+    ("POST", "/gateway/keys", "a new key, told once: the dashboard's form, docs/gateway.md"),
+    ("GET", "/gateway/keys/ID", "one of them"),
+    ("PUT", "/gateway/keys/ID", "other values for it; the key itself stays"),
+    ("DELETE", "/gateway/keys/ID", "takes it away"),
     ("GET", "/events", "the last requests, oldest first; ?limit=N for the last N"),
 ];
 
@@ -176,7 +182,8 @@ fn unknown(path: &str) -> Refusal {
 fn index() -> Value {
     let paths =
         PATHS.iter().map(|(method, path, what)| json!({ "method": method, "path": path, "does": what }));
-    json!({ "paths": paths.collect::<Vec<_>>() })
+    let gateway = gateway::served().map(|(method, path)| json!({ "method": method, "path": path }));
+    json!({ "paths": paths.collect::<Vec<_>>(), "gateway": gateway.collect::<Vec<_>>() })
 }
 
 fn clock(cloud: &Cloud) -> Value {

@@ -40,6 +40,7 @@ impl Moment {
         cloud.faults.set(self.faults);
         cloud.clock.set(self.clock);
         cloud.replace(self.world);
+        cloud.gateway_sessions.forget_all();
     }
 }
 

@@ -9,8 +9,9 @@ pub(crate) use plant::{plant, service_control};
 use crate::faults::FaultRule;
 use crate::state::propagation::Propagation;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// A scenario.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -36,6 +37,22 @@ pub struct Scenario {
     /// What goes wrong.
     #[serde(default)]
     pub faults: Vec<FaultRule>,
+    /// The keys of QuilrAI's gateway.
+    #[serde(default)]
+    pub gateway_keys: Vec<ScenarioGatewayKey>,
+}
+
+/// A key of the gateway: the dashboard's form, and under `key` the key itself. What is in it is read
+/// when it is planted, by the rules of the form.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ScenarioGatewayKey(pub Map<String, Value>);
+
+impl fmt::Debug for ScenarioGatewayKey {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Its key is a secret.
+        to.debug_tuple("ScenarioGatewayKey").field(&self.0.keys().collect::<Vec<_>>()).finish()
+    }
 }
 
 /// A scenario's clock.

@@ -1,7 +1,10 @@
 //! Puts what a scenario names into a world.
 
-use super::{Scenario, ScenarioAccount, ScenarioError, ScenarioPermissions, ScenarioRole};
+use super::{
+    Scenario, ScenarioAccount, ScenarioError, ScenarioGatewayKey, ScenarioPermissions, ScenarioRole,
+};
 use crate::SeededIdentity;
+use crate::gateway;
 use crate::ids;
 use crate::state::World;
 use crate::state::document::Document;
@@ -38,8 +41,26 @@ pub(crate) fn plant(
             plant_role(&account.id, role, &format!("{place}.roles[{at}]"), world, now)?;
         }
     }
+    for (number, key) in scenario.gateway_keys.iter().enumerate() {
+        plant_gateway_key(key, &format!("gateway_keys[{number}]"), world)?;
+    }
     world.refresh_all(now, |_| true);
     Ok(identities)
+}
+
+fn plant_gateway_key(key: &ScenarioGatewayKey, place: &str, world: &mut World) -> Result<(), ScenarioError> {
+    let mut form = key.0.clone();
+    let secret = form.remove("key");
+    let values = gateway::read_form(&form, None).map_err(|flaws| {
+        let (field, message) =
+            flaws.into_iter().next().map(|flaw| (flaw.field, flaw.message)).unwrap_or_default();
+        ScenarioError::value(format!("{place}.{field}"), message)
+    })?;
+    let secret = secret.as_ref().and_then(Value::as_str).unwrap_or_default();
+    world
+        .gateway_keys
+        .plant(secret, values)
+        .map_err(|message| ScenarioError::value(format!("{place}.key"), message))
 }
 
 /// Service control policies as they are given: a list for each level.

@@ -14,13 +14,61 @@ pub(crate) use canonical::percent_encode_rfc3986;
 pub(crate) use claim::{Claim, Flaw, Scope, claimed_service};
 pub(crate) use keys::SigningKeys;
 
+use crate::clock::compact;
+use crate::session::Credentials;
 use crate::wire::request::Incoming;
+use aws_sigv4::sign::v4::generate_signing_key;
+use axum::http::header::AUTHORIZATION;
+use axum::http::{HeaderName, HeaderValue};
 use canonical::canonical_request;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
+use std::time::SystemTime;
 
 /// The only algorithm that is served; of AWS's others, `AWS4-ECDSA-P256-SHA256` is SigV4A.
 pub(crate) const ALGORITHM: &str = "AWS4-HMAC-SHA256";
+
+/// Signs a request as a client does, for the one client that lives in here: by header, with all of its
+/// headers.
+pub(crate) fn sign(request: &mut Incoming, by: &Credentials, region: &str, service: &str, time: SystemTime) {
+    let timestamp = compact(time);
+    let own = [("x-amz-date", timestamp.as_str()), ("x-amz-security-token", &by.session_token)];
+    for (name, value) in own.into_iter().filter(|(_, value)| !value.is_empty()) {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            request.headers.insert(HeaderName::from_static(name), value);
+        }
+    }
+    let mut names: Vec<&str> = request.headers.keys().map(|name| name.as_str()).collect();
+    names.sort_unstable();
+    let signed = names.join(";");
+    let date = timestamp.get(..8).unwrap_or_default();
+    let scope = format!("{}/{date}/{region}/{service}/aws4_request", by.access_key_id);
+    let unsigned = format!("{ALGORITHM} Credential={scope}, SignedHeaders={signed}, Signature=");
+    let set = |request: &mut Incoming, text: &str| {
+        if let Ok(value) = HeaderValue::from_str(text) {
+            request.headers.insert(AUTHORIZATION, value);
+        }
+    };
+    // What the server reads from the header is what it puts the signature on.
+    set(request, &format!("{unsigned}none"));
+    let signature = Claim::read(request).ok().and_then(|claim| {
+        let to_sign = to_sign(request, &claim, &claim.scope().ok()?)?;
+        let key = generate_signing_key(&by.secret_access_key, time, region, service);
+        Some(Hmac::<Sha256>::new_from_slice(key.as_ref()).ok()?.chain_update(to_sign).finalize().into_bytes())
+    });
+    let mut signature_hex = String::new();
+    push_hex(&mut signature_hex, &signature.unwrap_or_default());
+    set(request, &format!("{unsigned}{signature_hex}"));
+}
+
+/// The string to sign; `None`: the request is not what it claims.
+fn to_sign(request: &Incoming, claim: &Claim<'_>, scope: &Scope<'_>) -> Option<String> {
+    let canonical = canonical_request(request, claim)?;
+    let Scope { date, region, service, terminator, .. } = scope;
+    let mut to_sign = format!("{ALGORITHM}\n{}\n{date}/{region}/{service}/{terminator}\n", claim.timestamp);
+    push_hex(&mut to_sign, &Sha256::digest(canonical.as_bytes()));
+    Some(to_sign)
+}
 
 /// Whether the request carries the signature that this secret gives it.
 pub(crate) fn verify(
@@ -30,12 +78,9 @@ pub(crate) fn verify(
     secret: &str,
     keys: &SigningKeys,
 ) -> bool {
-    let Some(canonical) = canonical_request(request, claim) else {
+    let Some(to_sign) = to_sign(request, claim, scope) else {
         return false;
     };
-    let Scope { date, region, service, terminator, .. } = scope;
-    let mut to_sign = format!("{ALGORITHM}\n{}\n{date}/{region}/{service}/{terminator}\n", claim.timestamp);
-    push_hex(&mut to_sign, &Sha256::digest(canonical.as_bytes()));
     let key = keys.get(scope, secret, claim.time);
     let (Ok(mac), Some(claimed)) =
         (Hmac::<Sha256>::new_from_slice(&key), decode_hex(claim.signature.as_bytes()))

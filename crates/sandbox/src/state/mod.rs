@@ -19,6 +19,7 @@ pub(crate) mod role;
 pub(crate) mod services;
 pub(crate) mod user;
 
+use crate::gateway::KeyRing;
 use document::Document;
 use entity::{Entity, EntityKind};
 use managed::{ManagedPolicy, Usage};
@@ -69,6 +70,9 @@ pub(crate) struct World {
     /// Where that comes from.
     #[serde(default)]
     pub(crate) delays: Delays,
+    /// The keys of QuilrAI's gateway: no part of AWS, but of what is saved and gone back to.
+    #[serde(default)]
+    pub(crate) gateway_keys: KeyRing,
 }
 
 impl World {

@@ -13,6 +13,7 @@ from importlib import import_module
 
 import answers
 import command_line
+import gateway
 import model_rules
 from controlled import Controlled
 from harness import CHECKS
@@ -20,7 +21,7 @@ from world import World
 
 # Each registers its checks as it is read.
 for module in ("trust", "sessions", "mfa", "users", "roles", "policies", "bedrock", "bedrock_runtime", "authentication",
-               "organization", "moved_clock", "on_demand"):
+               "organization", "moved_clock", "on_demand", "gateway_openai", "gateway_others", "gateway_runtime"):
     import_module(module)
 CHECKS.extend(command_line.ALL)
 
@@ -40,11 +41,13 @@ elif not options.list:
 
 
 def service_of(operation):
+    if operation in gateway.OPERATIONS:
+        return "gateway"
     return next((name for name, known in model_rules.names().items() if operation in known), "every service")
 
 
 from_models = model_rules.checks(world, served)
-for check in [*from_models, *CHECKS, *answers.checks(served)]:
+for check in [*from_models, *CHECKS, *answers.checks(served), *gateway.checks(world)]:
     if options.only in f"{check.operation} {check.says}":
         line = check.line() if options.list else check.perform(world)
         print(json.dumps({"service": service_of(check.operation), **line}), flush=True)
