@@ -140,6 +140,7 @@ impl From<LiveError> for Failure {
             | LiveError::NotSso { .. }
             | LiveError::CaBundle { .. }
             | LiveError::ProxyAddress
+            | LiveError::BadKey(_)
             | LiveError::WrongAccount { .. }
             | LiveError::Partition { .. } => Kind::BadInput,
             _ => Kind::Outside,

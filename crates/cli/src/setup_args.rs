@@ -124,6 +124,11 @@ impl SetupArgs {
         Ok(setup)
     }
 
+    /// Whether a file holds it: then its id stays the same from run to run.
+    pub(crate) fn is_of_file(&self) -> bool {
+        self.setup.is_some()
+    }
+
     fn override_fields(&self, setup: &mut Setup) -> Result<(), Failure> {
         if let Some(arn) = &self.role_arn {
             take_arn(setup, arn);

@@ -29,6 +29,7 @@ use crate::{account::Account, error::LiveError, undo::UndoStore};
 use models::Offer;
 use onboarding::check::{account_checks, documents_checks};
 use onboarding::fields::GatewayUrl;
+use onboarding::setup::GatewaySetup;
 use onboarding::{Check, Evidence, Level, Pack, ValidSetup};
 use planned::SIGNED_IN;
 use recorder::Recorder;
@@ -161,7 +162,8 @@ pub async fn verify(
     if !options.read_only
         && let Some(gateway) = &options.gateway
     {
-        let through = gateway::Through { setup: &options.setup, pack: &options.pack, gateway };
+        let setup = options.setup.gateway_setup(&options.pack);
+        let through = gateway::Through { setup: &setup, pack: &options.pack, gateway };
         unless_cancelled(cancel, through.run(&mut run, test.offer.get())).await;
     }
     // A cancel that came after the last check changed nothing.
@@ -172,14 +174,14 @@ pub async fn verify(
 
 /// Runs the gateway level by itself: without a sign-in to AWS, and without touching the role.
 pub async fn verify_gateway(
-    setup: &ValidSetup,
+    setup: &GatewaySetup<'_>,
     pack: &Pack,
     gateway: &GatewayOptions,
     cancel: &CancellationToken,
     on_event: &(dyn Fn(VerifyEvent) + Send + Sync),
 ) -> Vec<Check> {
     let through = gateway::Through { setup, pack, gateway };
-    let mut run = Recorder::new(gateway::planned(setup, pack), pack, on_event);
+    let mut run = Recorder::new(gateway::planned(setup.draft, pack), pack, on_event);
     unless_cancelled(cancel, through.run(&mut run, None)).await;
     let cancelled = cancel.is_cancelled() && run.is_open();
     run.skip_rest(skipped(cancelled));

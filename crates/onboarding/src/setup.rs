@@ -7,7 +7,7 @@ mod notes;
 
 use crate::documents;
 use crate::fields::{
-    DurationSeconds, ExternalId, FieldNote, GatewayUrl, Region, RoleArn, SessionName, Severity,
+    DurationSeconds, ExternalId, Field, FieldNote, GatewayUrl, Region, RoleArn, SessionName, Severity,
 };
 use crate::pack::{Pack, ProviderType};
 use crate::role::DesiredRole;
@@ -230,6 +230,25 @@ impl Setup {
         }
     }
 
+    /// What the gateway can be asked, where the fields that this takes are right; else their errors.
+    pub fn check_gateway(&self, pack: &Pack) -> Result<GatewaySetup<'_>, Vec<FieldNote>> {
+        let found = assess(self, pack, &[]);
+        let mut errors = found.notes;
+        errors.retain(|note| {
+            note.severity == Severity::Error
+                && matches!(
+                    note.field,
+                    Field::Region | Field::ProviderTypes | Field::Models | Field::GatewayUrl
+                )
+        });
+        match (found.region, found.gateway_url) {
+            (Some(region), Some(url)) if errors.is_empty() => {
+                Ok(GatewaySetup { draft: self, region, url: url.unwrap_or_else(|| pack.gateway_url()) })
+            }
+            _ => Err(errors),
+        }
+    }
+
     /// Everything there is to say about the fields: errors, warnings and hints, by field.
     pub fn notes(&self, pack: &Pack, others: &[String]) -> Vec<FieldNote> {
         assess(self, pack, others).notes
@@ -247,10 +266,26 @@ impl Default for Setup {
     }
 }
 
+/// What of a setup the gateway is asked for: the role is for the key to know.
+#[derive(Debug, Clone)]
+pub struct GatewaySetup<'a> {
+    /// What was typed.
+    pub draft: &'a Setup,
+    /// `aws_region`
+    pub region: Region,
+    /// The base URL: the setup's own, else the pack's first.
+    pub url: GatewayUrl,
+}
+
 impl ValidSetup {
     /// The gateway's base URL: the setup's own, else the pack's first.
     pub fn gateway_url(&self, pack: &Pack) -> GatewayUrl {
         self.gateway_url.clone().unwrap_or_else(|| pack.gateway_url())
+    }
+
+    /// What of it the gateway is asked for.
+    pub fn gateway_setup(&self, pack: &Pack) -> GatewaySetup<'_> {
+        GatewaySetup { draft: &self.draft, region: self.region.clone(), url: self.gateway_url(pack) }
     }
 
     /// The role that this setup asks for.

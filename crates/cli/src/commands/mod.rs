@@ -4,6 +4,8 @@ mod apply;
 mod demo;
 mod diagnose;
 mod external_id;
+mod gateway;
+mod key;
 mod lint;
 mod plan;
 mod preflight;
@@ -78,6 +80,8 @@ async fn run(context: &Context, command: Command) -> Result<Outcome, Failure> {
         Command::Plan(args) => plan::run(context, &args).await,
         Command::Apply(args) => apply::run(context, &args).await,
         Command::Verify(args) => verify::run(context, &args).await,
+        Command::Gateway(args) => gateway::run(context, &args).await,
+        Command::Key(args) => key::run(context, &args).await,
         Command::Rotate(args) => rotate::run(context, &args).await,
         Command::Revoke(args) => revoke::run(context, &args).await,
         Command::Recover(args) => recover::run(&context.output, &args).await,

@@ -8,24 +8,25 @@ use super::{GatewayOptions, PlannedCheck};
 use crate::error::LiveError;
 use crate::gateway::{Ask, Gateway, Surface};
 use crate::quilr_key::QuilrKey;
-use onboarding::{Evidence, Level, Pack, ProviderType, ValidSetup};
+use onboarding::setup::GatewaySetup;
+use onboarding::{Evidence, Level, Pack, ProviderType, Setup};
 use std::time::Instant;
 
 /// The checks, in the page's order.
-pub(super) fn planned(setup: &ValidSetup, pack: &Pack) -> Vec<PlannedCheck> {
+pub(super) fn planned(setup: &Setup, pack: &Pack) -> Vec<PlannedCheck> {
     surfaces(setup, pack).map(|(_, surface)| check(surface.id(), Level::Gateway, surface.title())).collect()
 }
 
-fn surfaces(setup: &ValidSetup, pack: &Pack) -> impl Iterator<Item = (ProviderType, Surface)> {
-    setup.draft.chosen().flat_map(move |provider_type| {
-        let streams = setup.draft.streaming && pack.provider_type(provider_type).streams;
+fn surfaces(setup: &Setup, pack: &Pack) -> impl Iterator<Item = (ProviderType, Surface)> {
+    setup.chosen().flat_map(move |provider_type| {
+        let streams = setup.streaming && pack.provider_type(provider_type).streams;
         Surface::of(provider_type, streams).iter().map(move |surface| (provider_type, *surface))
     })
 }
 
 /// What is asked of the gateway.
 pub(super) struct Through<'a> {
-    pub(super) setup: &'a ValidSetup,
+    pub(super) setup: &'a GatewaySetup<'a>,
     pub(super) pack: &'a Pack,
     pub(super) gateway: &'a GatewayOptions,
 }
@@ -34,7 +35,7 @@ impl Through<'_> {
     /// Runs the checks. `offer`: what Bedrock offers, where it was asked.
     pub(super) async fn run(&self, run: &mut Recorder<'_>, offer: Option<&Offer>) {
         let gateway = Gateway::new(self.gateway.url.clone(), &self.gateway.network).await;
-        for (provider_type, surface) in surfaces(self.setup, self.pack) {
+        for (provider_type, surface) in surfaces(self.setup.draft, self.pack) {
             let Some(key) = self.gateway.keys.get(&provider_type) else {
                 run.skip(surface.id(), &self.without_key(provider_type));
                 continue;
@@ -59,11 +60,12 @@ impl Through<'_> {
         let offer = match offer {
             Some(offer) => offer,
             None => {
-                expected = Offer::expected(self.setup, self.pack, provider_type);
+                expected = Offer::expected(self.setup.draft, &self.setup.region, self.pack, provider_type);
                 &expected
             }
         };
-        let Some(chosen) = choose(self.setup, self.pack, provider_type, offer) else {
+        let Some(chosen) = choose(self.setup.draft, &self.setup.region, self.pack, provider_type, offer)
+        else {
             let region = self.setup.region.as_str();
             run.skip(surface.id(), &format!("no model for `{provider_type}` is known in `{region}`"));
             return;

@@ -3,9 +3,9 @@
 
 use crate::account::Account;
 use crate::error::LiveError;
-use aws_config::Region;
+use onboarding::fields::Region;
 use onboarding::pack::{Probe, ProbeKind};
-use onboarding::{Pack, ProviderType, ValidSetup};
+use onboarding::{Pack, ProviderType, Setup};
 
 /// A foundation model of the region.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,7 +49,7 @@ pub(crate) struct Chosen {
 /// Lists what the setup's region offers.
 pub(super) async fn offer(account: &Account, region: &str) -> Result<Offer, LiveError> {
     let config = aws_sdk_bedrock::config::Builder::from(account.config())
-        .region(Region::new(region.to_owned()))
+        .region(aws_config::Region::new(region.to_owned()))
         .auth_scheme_preference(super::session::signed_only())
         .build();
     let client = aws_sdk_bedrock::Client::from_conf(config);
@@ -60,12 +60,12 @@ pub(super) async fn offer(account: &Account, region: &str) -> Result<Offer, Live
 impl Offer {
     /// What the pack knows of, for whoever may not ask Bedrock: the models by which it proves a
     /// provider type, and those that the setup was narrowed to.
-    pub(super) fn expected(setup: &ValidSetup, pack: &Pack, provider_type: ProviderType) -> Self {
-        let region = setup.region.as_str();
+    pub(super) fn expected(setup: &Setup, region: &Region, pack: &Pack, provider_type: ProviderType) -> Self {
+        let region = region.as_str();
         let entry = pack.provider_type(provider_type);
         // Whole ids only: others are how an id begins.
         let whole = |models: &[String]| {
-            let known = models.iter().chain(&setup.draft.models).filter(|id| id.contains(':')).cloned();
+            let known = models.iter().chain(&setup.models).filter(|id| id.contains(':')).cloned();
             known.filter(|id| entry.offered_in(id, region)).collect::<Vec<_>>()
         };
         let model = |id: String| Model {
@@ -135,23 +135,25 @@ fn as_strings<'a>(values: impl Iterator<Item = &'a str>) -> Vec<String> {
 /// Chooses by the pack's preferences among what the region offers and the setup allows.
 /// `None`: the region has nothing for this provider type.
 pub(super) fn choose(
-    setup: &ValidSetup,
+    setup: &Setup,
+    region: &Region,
     pack: &Pack,
     provider_type: ProviderType,
     offer: &Offer,
 ) -> Option<Chosen> {
-    let wanted = Wanted { setup, pack, provider_type, probe: pack.probe(provider_type) };
+    let wanted = Wanted { setup, region, pack, provider_type, probe: pack.probe(provider_type) };
     let on_demand = || wanted.on_demand(&offer.models);
     let profile = || wanted.profile(&offer.profiles);
     // Where the setup allows profiles and the type's newer models need them, they are what the
     // gateway will use; elsewhere a plain model proves the same with less.
     let profile_first =
-        setup.draft.resources.inference_profiles && pack.provider_type(provider_type).needs_profiles;
+        setup.resources.inference_profiles && pack.provider_type(provider_type).needs_profiles;
     if profile_first { profile().or_else(on_demand) } else { on_demand().or_else(profile) }
 }
 
 struct Wanted<'a> {
-    setup: &'a ValidSetup,
+    setup: &'a Setup,
+    region: &'a Region,
     pack: &'a Pack,
     provider_type: ProviderType,
     probe: &'a Probe,
@@ -160,7 +162,7 @@ struct Wanted<'a> {
 impl Wanted<'_> {
     /// Whether the setup lets the role call this model: all, or those it was narrowed to.
     fn in_setup(&self, model: &str) -> bool {
-        let models = &self.setup.draft.models;
+        let models = &self.setup.models;
         self.pack.provider_type(self.provider_type).serves(model)
             && (models.is_empty() || models.iter().any(|chosen| chosen == model))
     }
@@ -192,7 +194,7 @@ impl Wanted<'_> {
             })
             .filter(|(_, _, model)| self.in_setup(model))
             .collect();
-        let near = self.pack.geography(self.setup.region.as_str());
+        let near = self.pack.geography(self.region.as_str());
         fitting.sort_by_key(|(_, geography, _)| match *geography {
             near_by if near.is_some_and(|near| near.prefix == near_by) => 0,
             // Whether `arn:aws:bedrock:*::…` covers a global profile's empty region is not documented.

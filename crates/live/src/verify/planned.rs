@@ -34,7 +34,7 @@ pub(super) fn planned(options: &VerifyOptions) -> Vec<PlannedCheck> {
     checks.push(check(REMOVED, level, "The temporary statement is out again"));
     checks.push(check(REFUSED_AGAIN, level, "You are refused again"));
     if options.gateway.is_some() {
-        checks.extend(gateway::planned(setup, pack));
+        checks.extend(gateway::planned(&setup.draft, pack));
     }
     checks
 }

@@ -77,7 +77,9 @@ impl Test<'_> {
         backoff: &mut Backoff,
     ) {
         let who = Evidence { who: Some(bench.session_arn.to_owned()), ..Evidence::default() };
-        let Some(chosen) = choose(&self.options.setup, &self.options.pack, provider_type, offer) else {
+        let setup = &self.options.setup;
+        let Some(chosen) = choose(&setup.draft, &setup.region, &self.options.pack, provider_type, offer)
+        else {
             self.no_model(run, provider_type, call, who);
             return;
         };
