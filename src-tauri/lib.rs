@@ -8,7 +8,7 @@ mod store;
 mod window;
 
 use app::App;
-use commands::{account, desk, setups, upkeep};
+use commands::{account, desk, gateway, setups, upkeep};
 use std::io::Write;
 use std::process::ExitCode;
 use tauri::Manager;
@@ -42,6 +42,11 @@ pub fn bridge() -> tauri_specta::Builder<tauri::Wry> {
             account::cancel,
             account::recover,
             account::forget_undo,
+            gateway::key_status,
+            gateway::store_key,
+            gateway::remove_key,
+            gateway::create_sandbox_keys,
+            gateway::verify_gateway,
             upkeep::undo_records,
             upkeep::plan_recovery,
             upkeep::carry_out_recovery,

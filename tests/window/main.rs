@@ -5,6 +5,7 @@
 #![allow(unreachable_pub)]
 
 mod code;
+mod gateway;
 mod input;
 mod keyboard;
 mod safety;

@@ -9,4 +9,5 @@ export const REMEDIES: Record<RemedyAction, string> = {
 	restore_trust_policy: "Restore the trust policy",
 	verify_again: "Verify again",
 	sign_in: "Sign in again",
+	enter_key: "Enter the key",
 };
