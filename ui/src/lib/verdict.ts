@@ -62,7 +62,9 @@ export function headline(run: Verification): { title: string; lead: string } {
 			lead: "Nothing was left behind: what had been added for the test was taken out again.",
 		};
 	}
-	const answered = run.checks.some((check) => check.level === "gateway" && check.status === "passed");
+	const answered = run.checks.some(
+		(check) => check.level === "gateway" && check.status === "passed",
+	);
 	if (run.gatewayOnly && !answered) {
 		return {
 			title: "The gateway was not asked",

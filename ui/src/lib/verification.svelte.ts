@@ -23,7 +23,11 @@ export const LEVELS: readonly { level: Level; title: string; proves: string }[] 
 		title: "Assume and invoke",
 		proves: "assumed for real, Bedrock invoked for real",
 	},
-	{ level: "gateway", title: "Gateway", proves: "requests through QuilrAI's gateway with your key" },
+	{
+		level: "gateway",
+		title: "Gateway",
+		proves: "requests through QuilrAI's gateway with your key",
+	},
 ];
 
 /** How long to wait for the last event once the host has answered, in milliseconds. */

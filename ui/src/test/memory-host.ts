@@ -312,7 +312,13 @@ export class MemoryHost implements Host {
 		this.given.push(key);
 		if (!key.trim().startsWith("sk-quilr-")) {
 			const hint = "copy the whole key from the QuilrAI dashboard";
-			throw { code: "key-prefix", message: "a QuilrAI key begins with `sk-quilr-`", hint, fields: [], new_plan: null };
+			throw {
+				code: "key-prefix",
+				message: "a QuilrAI key begins with `sk-quilr-`",
+				hint,
+				fields: [],
+				new_plan: null,
+			};
 		}
 		for (const type of types) this.#keys.set(type, key.trim().slice(-4));
 		return this.#known(setup, key !== key.trim());

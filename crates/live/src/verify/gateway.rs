@@ -56,23 +56,32 @@ impl Through<'_> {
         key: &QuilrKey,
         offer: Option<&Offer>,
     ) {
-        let expected;
-        let offer = match offer {
-            Some(offer) => offer,
-            None => {
-                expected = Offer::expected(self.setup.draft, &self.setup.region, self.pack, provider_type);
-                &expected
-            }
+        let draft = self.setup.draft;
+        let region = &self.setup.region;
+        let candidates: Vec<_> = match offer {
+            Some(offer) => choose(draft, region, self.pack, provider_type, offer).into_iter().collect(),
+            None => Offer::expected(draft, region, self.pack, provider_type)
+                .into_iter()
+                .filter_map(|offer| choose(draft, region, self.pack, provider_type, &offer))
+                .collect(),
         };
-        let Some(chosen) = choose(self.setup.draft, &self.setup.region, self.pack, provider_type, offer)
-        else {
-            let region = self.setup.region.as_str();
-            run.skip(surface.id(), &format!("no model for `{provider_type}` is known in `{region}`"));
+        let mut candidates = candidates.into_iter();
+        let Some(mut chosen) = candidates.next() else {
+            run.skip(
+                surface.id(),
+                &format!("no model for `{provider_type}` is known in `{}`", region.as_str()),
+            );
             return;
         };
         let started = Instant::now();
-        let ask = Ask { surface, key, chosen: &chosen, region: self.setup.region.as_str() };
-        let (attempts, answer) = gateway.ask(&ask).await;
+        let (attempts, answer) = loop {
+            let ask = Ask { surface, key, chosen: &chosen, region: region.as_str() };
+            let asked = gateway.ask(&ask).await;
+            match candidates.next() {
+                Some(next) if asked.1.as_ref().is_err_and(is_of_the_model) => chosen = next,
+                _ => break asked,
+            }
+        };
         let evidence = Evidence {
             millis: Some(millis(started.elapsed())),
             attempts: Some(attempts),
@@ -125,4 +134,10 @@ impl Through<'_> {
             ),
         }
     }
+}
+
+/// Whether another model may do where this one did not: nobody could ask Bedrock what it offers.
+fn is_of_the_model(error: &LiveError) -> bool {
+    let said = error.to_string();
+    ["on-demand throughput isn", "model identifier is invalid"].iter().any(|words| said.contains(words))
 }

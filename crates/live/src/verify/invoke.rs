@@ -6,7 +6,8 @@ use crate::error::{Asked, LiveError};
 use aws_sdk_bedrockruntime::Client;
 use aws_sdk_bedrockruntime::operation::RequestId;
 use aws_sdk_bedrockruntime::types::{
-    ContentBlock, ConversationRole, ConverseStreamOutput, InferenceConfiguration, Message, TokenUsage,
+    ContentBlock, ConversationRole, ConverseOutput, ConverseStreamOutput, InferenceConfiguration, Message,
+    TokenUsage,
 };
 use aws_smithy_types::Blob;
 use serde_json::{Value, json};
@@ -98,6 +99,9 @@ async fn converse(client: &Client, asked: &Asked, chosen: &Chosen) -> Result<Ans
         .send()
         .await
         .map_err(|error| asked.error("bedrock:Converse", &error))?;
+    if !answer.output().is_some_and(ConverseOutput::is_message) {
+        return Err(asked.not_understood("bedrock:Converse", "the answer holds no message"));
+    }
     Ok(Answered { what: tokens(answer.usage()), request_id: answer.request_id().map(str::to_owned) })
 }
 

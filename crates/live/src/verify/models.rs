@@ -59,8 +59,14 @@ pub(super) async fn offer(account: &Account, region: &str) -> Result<Offer, Live
 
 impl Offer {
     /// What the pack knows of, for whoever may not ask Bedrock: the models by which it proves a
-    /// provider type, and those that the setup was narrowed to.
-    pub(super) fn expected(setup: &Setup, region: &Region, pack: &Pack, provider_type: ProviderType) -> Self {
+    /// provider type, and those that the setup was narrowed to. Two guesses, the better first: which
+    /// models a region offers on demand is not known here.
+    pub(super) fn expected(
+        setup: &Setup,
+        region: &Region,
+        pack: &Pack,
+        provider_type: ProviderType,
+    ) -> [Self; 2] {
         let region = region.as_str();
         let entry = pack.provider_type(provider_type);
         // Whole ids only: others are how an id begins.
@@ -82,9 +88,16 @@ impl Offer {
             model_arns: Vec::new(),
             active: true,
         };
-        Self {
-            models: whole(&entry.probe.models).into_iter().map(model).collect(),
+        let on_demand =
+            Self { models: whole(&entry.probe.models).into_iter().map(model).collect(), ..Self::default() };
+        let behind_profiles = Self {
             profiles: whole(&entry.probe.profile_models).into_iter().map(profile).collect(),
+            ..Self::default()
+        };
+        if setup.resources.inference_profiles && entry.needs_profiles {
+            [behind_profiles, on_demand]
+        } else {
+            [on_demand, behind_profiles]
         }
     }
 }
