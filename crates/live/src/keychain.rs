@@ -47,8 +47,8 @@ impl KeychainError {
     pub fn hint(&self) -> &'static str {
         match self {
             KeychainError::Missing => {
-                "start a keychain such as gnome-keyring or KWallet, or give the key with each run: in a \
-                 terminal by QUILR_API_KEY"
+                "start a keychain such as gnome-keyring or KWallet; in a terminal, QUILR_API_KEY gives the key to \
+                 each run"
             }
             KeychainError::Locked => "unlock the keychain, then try again",
             KeychainError::Refused => "try again, and allow it when the keychain asks",
