@@ -1,5 +1,6 @@
 //! What the commands share: the setups, the sandbox, the accounts, and the verification that runs.
 
+use crate::crash::Crashes;
 use crate::fault::Fault;
 use crate::store::{Store, Unwritten};
 use live::{
@@ -33,6 +34,7 @@ pub(crate) struct App {
     pub(crate) folder: PathBuf,
     /// QuilrAI's keys: in the keychain, or for this run.
     pub(crate) keys: KeyStore,
+    pub(crate) crashes: Crashes,
     sandbox: OnceCell<Sandbox>,
     undo: UndoStore,
     sandbox_undo: UndoStore,
@@ -59,6 +61,7 @@ impl App {
             sandbox: OnceCell::new(),
             undo: UndoStore::new(folder.join("undo")),
             sandbox_undo: UndoStore::new(sandbox_undo),
+            crashes: Crashes::new(folder.join("crashes")),
             folder,
         }
     }

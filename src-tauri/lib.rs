@@ -2,8 +2,11 @@
 
 mod app;
 mod commands;
+mod crash;
+mod diagnostics;
 mod fault;
 mod graphics;
+mod instance;
 mod store;
 mod window;
 
@@ -20,6 +23,8 @@ pub fn bridge() -> tauri_specta::Builder<tauri::Wry> {
         .error_handling(tauri_specta::ErrorHandlingMode::Throw)
         .commands(tauri_specta::collect_commands![
             setups::boot,
+            desk::tell_of_crashes,
+            desk::diagnostics,
             setups::new_setup,
             setups::open_setup,
             setups::delete_setup,
@@ -68,11 +73,15 @@ pub fn run() -> ExitCode {
         return ExitCode::from(3);
     }
     let bridge = bridge();
+    let app = App::open();
+    app.crashes.watch();
     let started = tauri::Builder::default()
+        .plugin(instance::plugin())
+        .plugin(window::kept_state(&app.folder))
         .plugin(tauri_plugin_dialog::init())
         .invoke_handler(bridge.invoke_handler())
         .setup(|tauri| {
-            tauri.manage(App::open());
+            tauri.manage(app);
             window::open(tauri)?;
             window::close_on_signals(tauri.handle().clone());
             Ok(())

@@ -1,7 +1,10 @@
 //! The window: opened once, closed only when nothing is left undone in an account.
 
 use crate::app::{App, lock};
-use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindowBuilder, Window, WindowEvent};
+use std::path::Path;
+use tauri::plugin::TauriPlugin;
+use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindowBuilder, Window, WindowEvent, Wry};
+use tauri_plugin_window_state::StateFlags;
 
 const LABEL: &str = "main";
 
@@ -21,6 +24,24 @@ pub(crate) fn open(app: &tauri::App) -> tauri::Result<()> {
         .center()
         .build()?;
     Ok(())
+}
+
+/// Keeps where the window was and how large, in the data folder.
+pub(crate) fn kept_state(folder: &Path) -> TauriPlugin<Wry> {
+    tauri_plugin_window_state::Builder::new()
+        .with_filename(folder.join("window.json").to_string_lossy())
+        .with_state_flags(StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED)
+        .build()
+}
+
+/// Brings the window to the front: somebody has started the program again.
+pub(crate) fn raise(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window(LABEL) {
+        // A window manager may refuse each; the window is there all the same.
+        let _ = window.unminimize();
+        let _ = window.show();
+        let _ = window.set_focus();
+    }
 }
 
 /// Closing waits for what is under way: a verification is cancelled and cleans up, a change ends.

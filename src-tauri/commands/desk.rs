@@ -7,6 +7,7 @@ use onboarding::console::{Page, console_url};
 use onboarding::{Code, CodeForm, Setup};
 use serde::Deserialize;
 use specta::Type;
+use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::DialogExt;
 
@@ -121,4 +122,21 @@ pub(crate) async fn open_console(app: State<'_, App>, setup: Setup, page: Consol
     tauri_plugin_opener::open_url(&url, None::<&str>).map_err(|error| {
         Fault::new("browser", format!("no browser could be opened: {error}"), format!("open {url} yourself"))
     })
+}
+
+/// Tells, while the window is open, of what failed inside the program and was written down.
+#[tauri::command]
+#[specta::specta]
+pub(crate) fn tell_of_crashes(app: State<'_, App>, notices: Channel<String>) {
+    app.crashes.tell(move |notice| {
+        // A window that is gone needs no word.
+        let _ = notices.send(notice);
+    });
+}
+
+/// What helps whoever reads a report of a fault, as text: no id, name, path or typed value.
+#[tauri::command]
+#[specta::specta]
+pub(crate) fn diagnostics(app: State<'_, App>) -> String {
+    crate::diagnostics::text(&app)
 }

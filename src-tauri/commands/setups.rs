@@ -42,7 +42,8 @@ pub(crate) struct Opened {
 #[specta::specta]
 pub(crate) async fn boot(app: State<'_, App>) -> Answer<Boot> {
     let setups = lock(&app.setups);
-    let mut notices = setups.notices().to_vec();
+    let mut notices = app.crashes.untold();
+    notices.extend(setups.notices().iter().cloned());
     let pending_undo = app.undo(&Target::Profile { name: String::new() }).pending().unwrap_or_else(|error| {
         notices.push(match error.hint() {
             Some(hint) => format!("{error}. {hint}"),

@@ -4,8 +4,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![allow(unreachable_pub)]
 
+mod again;
 mod code;
 mod gateway;
+#[path = "../../crates/live/tests/signin/identity_center.rs"]
+#[allow(dead_code, reason = "of what crates/live tests with it, this uses a part")]
+mod identity_center;
 mod input;
 mod keyboard;
 mod safety;

@@ -60,6 +60,28 @@ impl Home {
         self
     }
 
+    pub fn set(mut self, name: &'static str, value: &str) -> Self {
+        self.environment.push((name, value.into()));
+        self
+    }
+
+    /// The program as this home's user starts it.
+    pub fn program(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bedrock-role-wizard"));
+        command.envs(self.environment.iter().map(|(name, value)| (name, value)));
+        command
+    }
+
+    /// A script that goes before the system's program of that name.
+    pub fn instead_of(self, name: &str, script: &str) -> Self {
+        use std::os::unix::fs::PermissionsExt;
+        let home = self.file(&format!("bin/{name}"), script);
+        std::fs::set_permissions(home.path(&format!("bin/{name}")), PermissionsExt::from_mode(0o755))
+            .unwrap();
+        let path = format!("{}:{}", home.path("bin").display(), std::env::var("PATH").unwrap());
+        home.set("PATH", &path)
+    }
+
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }

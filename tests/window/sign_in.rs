@@ -1,5 +1,7 @@
-//! Signing in, in the real window: the chain of a profile, the code of an MFA device, who that is.
+//! Signing in, in the real window: the chain of a profile, the code of an MFA device, Identity Center
+//! through the browser, who that is.
 
+use crate::identity_center::IdentityCenter;
 use crate::session::{Home, Theme, Window};
 use sandbox::{Options, Sandbox};
 
@@ -57,6 +59,52 @@ async fn a_profile_asks_for_its_code_and_shows_who_it_signs_in() {
         // The sandbox's admin has no device.
         window.wait_for_text("fault", "the device is not one of the user").await;
         window.shot(&name("sign-in-device")).await;
+        window.close().await;
+    }
+}
+
+/// Keeps the address instead of opening it.
+const BROWSER: &str = "#!/bin/sh\nprintf '%s\\n' \"$1\" >> \"$HOME/opened\"\n";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_browser_signs_in_to_identity_center_shows_the_code_and_can_be_given_up() {
+    for (theme, name) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {
+        let sandbox = Sandbox::start(Options::default()).await.unwrap();
+        let person = sandbox.identity("sso").unwrap();
+        let pending = vec!["AuthorizationPendingException"; 500];
+        let center = IdentityCenter::start(person, &pending).await;
+        let home = home(&sandbox)
+            .set("AWS_ENDPOINT_URL_SSO", &center.url)
+            .set("AWS_ENDPOINT_URL_SSO_OIDC", &center.url)
+            .instead_of("xdg-open", BROWSER);
+        let window = Window::open(&home, theme).await;
+        window.click("use-profile").await;
+        window.click("profile-acme-sso").await;
+        window.click("sign-in-browser").await;
+        window.wait_for_text("device-code", "WDJB-MJHT").await;
+        let page = "https://acme.awsapps.com/start/page?user_code=WDJB-MJHT\n";
+        let opened = || std::fs::read_to_string(home.path("opened")).unwrap_or_default();
+        window.wait_for("the browser to be opened", async || (opened() == page).then_some(())).await;
+        window
+            .wait_for("it to be asked about", async || (center.seen("token").len() > 1).then_some(()))
+            .await;
+        window.shot(&format!("{name}-sign-in-browser")).await;
+        window.assert_accessible("waiting for the browser").await;
+
+        window.click("cancel-sign-in").await;
+        window.wait_for_text("fault", "cancelled").await;
+        window.shot(&format!("{name}-sign-in-cancelled")).await;
+        window.assert_accessible("a sign-in that was given up").await;
+        assert!(!home.path(".aws/sso/cache").exists(), "nothing is kept of it");
+
+        center.answer(&["AuthorizationPendingException", "yes"]);
+        window.click("sign-in-browser").await;
+        window.wait_for_text("identity", "Identity Center").await;
+        window.wait_for("it to be opened again", async || (opened() == page.repeat(2)).then_some(())).await;
+        window.wait_for_text("identity", &person.arn).await;
+        window.wait_for_text("identity-until", "Signed in until").await;
+        window.shot(&format!("{name}-signed-in")).await;
+        window.assert_accessible("signed in").await;
         window.close().await;
     }
 }

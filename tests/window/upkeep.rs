@@ -43,6 +43,9 @@ async fn rotated_checked_and_revoked() {
 
         window.click("upkeep-revoke").await;
         window.wait_for_text("stops", &new).await;
+        let focused = window.driver.active_element().await.unwrap();
+        let focused = focused.attr("data-testid").await.unwrap().unwrap_or_default();
+        assert_eq!(focused, "revoke-detach", "the one that is chosen has the focus");
         screen(&window, &format!("{name}-revoke-plan")).await;
         window.click("upkeep-go").await;
         window.wait_for_text("upkeep-done", "Revoked").await;

@@ -3,6 +3,7 @@
 use crate::setup_args::{ProviderTypeArg, SetupArgs};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use std::net::IpAddr;
 use std::path::PathBuf;
 
@@ -16,6 +17,7 @@ use std::path::PathBuf;
   1  a check failed
   2  bad input or usage
   3  AWS or I/O failed
+  130  given up: Ctrl-C at a question
 
 Examples:
   bedrock-role demo
@@ -215,6 +217,25 @@ Examples:
     Sandbox(SandboxArgs),
     /// Run the whole onboarding in a sandbox: no account, no network
     Demo,
+    /// Print what a shell needs to complete this program's words
+    #[command(after_help = "Examples:
+  bedrock-role completions bash > ~/.local/share/bash-completion/completions/bedrock-role
+  bedrock-role completions zsh > \"${fpath[1]}/_bedrock-role\"
+  bedrock-role completions fish > ~/.config/fish/completions/bedrock-role.fish")]
+    Completions {
+        /// Which shell
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// Print the manual page of this program, or of one of its commands
+    #[command(after_help = "Examples:
+  bedrock-role man | man -l -
+  bedrock-role man verify > bedrock-role-verify.1")]
+    Man {
+        /// The command
+        #[arg(value_name = "COMMAND", num_args = 0..)]
+        command: Vec<String>,
+    },
 }
 
 impl Command {
@@ -225,6 +246,7 @@ impl Command {
                 &[ResultFormat::Text, ResultFormat::Json, ResultFormat::Junit, ResultFormat::Sarif]
             }
             Command::Lint(_) => &[ResultFormat::Text, ResultFormat::Json, ResultFormat::Sarif],
+            Command::Completions { .. } | Command::Man { .. } => &[ResultFormat::Text],
             _ => &[ResultFormat::Text, ResultFormat::Json],
         }
     }
@@ -348,6 +370,12 @@ pub(crate) struct SignInArgs {
     /// Trust the roots in this PEM file besides the system's [default: AWS_CA_BUNDLE, or ca_bundle of the profile]
     #[arg(long, value_name = "FILE")]
     pub(crate) ca_bundle: Option<String>,
+    /// Wait this long for a connection [default: 10]
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..=600))]
+    pub(crate) connect_timeout: Option<u32>,
+    /// Wait this long for an answer [default: 30]
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..=600))]
+    pub(crate) read_timeout: Option<u32>,
 }
 
 #[derive(Debug, Args)]

@@ -37,6 +37,8 @@ pub(crate) enum Kind {
     BadInput,
     /// AWS, the network or this machine refused: exit code 3.
     Outside,
+    /// Somebody gave up: exit code 130, as a shell tells of Ctrl-C.
+    GivenUp,
 }
 
 /// Why a command could not do what it was asked to.
@@ -116,6 +118,7 @@ impl Failure {
         ExitCode::from(match self.kind {
             Kind::BadInput => 2,
             Kind::Outside => 3,
+            Kind::GivenUp => 130,
         })
     }
 
@@ -139,10 +142,12 @@ impl From<LiveError> for Failure {
             | LiveError::MfaCodeForm
             | LiveError::NotSso { .. }
             | LiveError::CaBundle { .. }
+            | LiveError::MaxAttempts { .. }
             | LiveError::ProxyAddress
             | LiveError::BadKey(_)
             | LiveError::WrongAccount { .. }
             | LiveError::Partition { .. } => Kind::BadInput,
+            LiveError::SignInCancelled => Kind::GivenUp,
             _ => Kind::Outside,
         };
         let mut failure = Self::new(kind, error.code(), &error);

@@ -223,6 +223,6 @@ pub(crate) fn unreadable(path: &Path, what: &str, error: &std::io::Error) -> Fai
     let message = format!("cannot read the {what} `{}`: {why}", path.display());
     match kind {
         Kind::BadInput => Failure::bad_input("unreadable", message),
-        Kind::Outside => Failure::outside("unreadable", message),
+        Kind::Outside | Kind::GivenUp => Failure::outside("unreadable", message),
     }
 }

@@ -37,6 +37,9 @@ fn cases() -> Vec<(&'static str, Value)> {
         arn(""),
         arn("a/"),
         arn("/a"),
+        arn("a//b"),
+        arn(&format!("{}/b", "a".repeat(510))),
+        arn(&format!("{}/b", "a".repeat(511))),
         arn("a b"),
         arn(&"a".repeat(64)),
         arn(&"a".repeat(65)),
@@ -183,7 +186,7 @@ fn the_wizard_and_the_gateway_take_and_refuse_the_same() {
 
 /// What they do not share, each for its reason.
 #[test]
-fn the_region_may_be_left_to_the_gateways_default_and_an_unknown_field_is_refused() {
+fn where_the_two_differ_they_mean_to() {
     let sandbox = SandboxProcess::start();
     let pack = Pack::embedded();
     // The wizard gives the region always: the page names it among the required fields. It names a
@@ -194,6 +197,11 @@ fn the_region_may_be_left_to_the_gateways_default_and_an_unknown_field_is_refuse
     sent["provider_type"] = "bedrock".into();
     let (status, made) = sandbox.control("POST", "/gateway/keys", &sent.to_string());
     assert_eq!((status, &made["aws_region"]), (201, &json!("us-east-1")));
+    // No role that the wizard makes is there; whether some role is, only AWS can tell the gateway.
+    sent["aws_role_arn"] = "arn:aws:iam::123456789012:role/aws-reserved/a".into();
+    assert!(!check_key(&sent.to_string(), &pack).accepted);
+    assert_eq!(sandbox.control("POST", "/gateway/keys", &sent.to_string()).0, 201);
+    sent["aws_role_arn"] = ARN.into();
     // A pasted key may hold more than the form; what is sent to the form may not.
     sent["aws_region"] = "us-east-1".into();
     sent["aws_role"] = ARN.into();

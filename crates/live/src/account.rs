@@ -16,6 +16,7 @@ use onboarding::ActualRole;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Where credentials, region and endpoint come from.
 #[derive(Clone)]
@@ -256,8 +257,33 @@ impl Account {
         self.inner.credentials.as_ref().is_some_and(|chain| chain.asks_for_a_code())
     }
 
+    /// Before a step, because nobody is asked within one: where a session takes a code, finds out that
+    /// it is still good, and signs in again where it is not.
+    ///
+    /// # Errors
+    /// As [`Account::whoami`]; what is needed to go on is named.
+    pub(crate) async fn stay_signed_in(&self) -> Result<(), LiveError> {
+        if self.asks_for_a_code() { self.whoami().await.map(drop) } else { Ok(()) }
+    }
+
+    /// How long it takes until another MFA code is asked for; `None`: none is, or it is not known.
+    pub(crate) async fn asks_again_in(&self) -> Option<Duration> {
+        self.inner.credentials.as_ref()?.asks_again_in().await
+    }
+
     /// Who is signed in. Signs in first where that is still to be done, asking whoever must be asked.
     pub async fn whoami(&self) -> Result<Identity, LiveError> {
+        match (self.identity().await, &self.inner.credentials) {
+            // A session ends by AWS's clock, which this machine's may be behind.
+            (Err(LiveError::ExpiredSignIn { .. }), Some(chain)) => {
+                chain.forget().await;
+                self.identity().await
+            }
+            (who, _) => who,
+        }
+    }
+
+    async fn identity(&self) -> Result<Identity, LiveError> {
         let credentials = match &self.inner.credentials {
             Some(chain) => Some(chain.sign_in().await?),
             None => None,

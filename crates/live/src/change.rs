@@ -92,6 +92,10 @@ impl<'a> Work<'a> {
     /// there is none.
     pub(crate) async fn make(&mut self, plan: &Plan, on_event: OnApply<'_>) -> Result<(), LiveError> {
         for (index, change) in (0_u32..).zip(&plan.changes) {
+            if let Err(error) = self.account.stay_signed_in().await {
+                self.stopped()?;
+                return Err(error);
+            }
             // On disk before it is sent: from here on it may have been made.
             self.mark(index, UndoState::Started);
             self.store.write(&self.record)?;

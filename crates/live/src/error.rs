@@ -1,54 +1,19 @@
 //! What can go wrong against an account: a stable code, a message, and a hint.
 
+mod answer;
 mod from_sdk;
+mod hint;
+mod kind;
 
 use crate::gateway::GatewayError;
 use crate::keychain::KeychainError;
-use crate::profiles::ProfileProblem;
+use crate::profiles::{ProfileProblem, SignIn};
 use crate::quilr_key::BadKey;
+pub use answer::AwsAnswer;
 pub(crate) use from_sdk::Asked;
 use onboarding::Plan;
 use onboarding::rotation::NotRotatable;
 use std::path::PathBuf;
-
-/// What AWS answered when it refused a call. Its text is AWS's own, less anything that could hold a
-/// credential (see [`AwsAnswer::new`]).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AwsAnswer {
-    /// The call, as IAM names it: `iam:GetRole`.
-    pub operation: String,
-    /// AWS's error code, for example `AccessDenied`.
-    pub code: String,
-    /// AWS's message; empty where it gave none.
-    pub message: String,
-    /// AWS's request id.
-    pub request_id: Option<String>,
-}
-
-impl AwsAnswer {
-    /// An answer. A refused signature is answered with the request that was signed, session token
-    /// included, and an incomplete one with its `Authorization` header: neither is kept.
-    pub fn new(operation: &str, code: &str, message: Option<&str>, request_id: Option<&str>) -> Self {
-        let message = message.unwrap_or_default();
-        let message = if code.starts_with("IncompleteSignature") {
-            "the request was not signed as AWS expects"
-        } else {
-            message.split("The Canonical String").next().unwrap_or_default()
-        };
-        Self {
-            operation: operation.to_owned(),
-            code: code.to_owned(),
-            message: message.trim().to_owned(),
-            request_id: request_id.map(str::to_owned),
-        }
-    }
-
-    /// The answer as the AWS CLI prints it: the form that people know and that a diagnosis reads.
-    pub fn text(&self) -> String {
-        let call = self.operation.split_once(':').map_or(self.operation.as_str(), |(_, call)| call);
-        format!("An error occurred ({}) when calling the {call} operation: {}", self.code, self.message)
-    }
-}
 
 /// How a connection failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,6 +58,8 @@ pub enum LiveError {
     ExpiredSignIn {
         /// The profile that was asked for.
         profile: Option<String>,
+        /// How it signs in, where that is known.
+        by: Option<SignIn>,
     },
     /// AWS does not know the keys, or the signature made with them.
     #[error("AWS does not accept the credentials{}: {}", of_profile(.profile.as_deref()), .answer.message)]
@@ -181,6 +148,12 @@ pub enum LiveError {
         path: String,
         /// Why.
         why: String,
+    },
+    /// How often to try is not a number.
+    #[error("the number of tries `{value}` is not a whole number from 1 on")]
+    MaxAttempts {
+        /// As it was given.
+        value: String,
     },
     /// The proxy that was set is no address. It is not repeated: it may hold a password.
     #[error("the proxy that is set is not an address")]
@@ -371,6 +344,7 @@ impl LiveError {
             LiveError::SignInCancelled => "sign-in-cancelled",
             LiveError::SsoCache { .. } => "sso-cache",
             LiveError::CaBundle { .. } => "ca-bundle",
+            LiveError::MaxAttempts { .. } => "max-attempts",
             LiveError::ProxyAddress => "proxy-address",
             LiveError::ProxyPassword => "proxy-password",
             LiveError::Settings { .. } => "settings",
@@ -402,192 +376,6 @@ impl LiveError {
             LiveError::Aws(_) => "aws",
         }
     }
-
-    /// What to do about it.
-    pub fn hint(&self) -> Option<String> {
-        let hint = match self {
-            LiveError::NoCredentials { .. } => {
-                "choose a profile that can sign in, or make one with `aws configure` or \
-                 `aws configure sso`"
-                    .to_owned()
-            }
-            LiveError::ExpiredSignIn { profile } => format!(
-                "sign in again, for example with `aws sso login{}`",
-                profile.as_ref().map(|name| format!(" --profile {name}")).unwrap_or_default()
-            ),
-            LiveError::BadCredentials { .. } => {
-                "check the keys of the profile and this machine's clock".to_owned()
-            }
-            LiveError::SignInFailed { profile, .. } => format!(
-                "try `aws sts get-caller-identity{}`, which shows what the AWS CLI makes of it",
-                profile.as_ref().map(|name| format!(" --profile {name}")).unwrap_or_default()
-            ),
-            LiveError::MfaRequired { .. } => {
-                "give the six digits that the device shows: at the terminal when asked, or with \
-                 `--mfa-code`"
-                    .to_owned()
-            }
-            LiveError::MfaRefused { .. } => "wait for the device's next code and give that one".to_owned(),
-            LiveError::MfaDevice { .. } => {
-                "compare mfa_serial in ~/.aws/config with the user's devices in the IAM console".to_owned()
-            }
-            LiveError::MfaCodeForm => "type the six digits that the device shows now".to_owned(),
-            LiveError::SsoSignIn { profile, .. } => format!(
-                "sign in through the browser: here, with `bedrock-role profiles NAME` at a terminal, or \
-                 with `aws sso login{}`",
-                profile.as_ref().map(|name| format!(" --profile {name}")).unwrap_or_default()
-            ),
-            LiveError::SsoRole { .. } => {
-                "choose another profile, or have the permission set assigned to you in that account"
-                    .to_owned()
-            }
-            LiveError::NotSso { .. } => "choose a profile with an sso_session".to_owned(),
-            LiveError::SignInDeclined | LiveError::SignInTimedOut | LiveError::SignInCancelled => {
-                "nothing was changed; sign in again when you are ready".to_owned()
-            }
-            LiveError::SsoCache { .. } => "check that the folder can be written and has space".to_owned(),
-            LiveError::CaBundle { .. } => {
-                "name a PEM file with your company's root certificate in AWS_CA_BUNDLE, or unset it"
-                    .to_owned()
-            }
-            LiveError::ProxyPassword => {
-                "leave them out here and set HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT before starting"
-                    .to_owned()
-            }
-            LiveError::Settings { .. } => "check that the folder can be written and has space".to_owned(),
-            LiveError::ProxyAddress => "it must look like http://proxy.example.com:8080".to_owned(),
-            LiveError::MissingPermissions { .. } => {
-                "ask an administrator of the account for them, sign in as one, or hand over the role as \
-                 code (`bedrock-role render cloudformation`)"
-                    .to_owned()
-            }
-            LiveError::UnknownProfile { .. } => {
-                "choose another profile, or mend it in ~/.aws/config".to_owned()
-            }
-            LiveError::BadProfile { problem, .. } => problem.hint(),
-            LiveError::ProfileFiles { .. } => "mend the file, then read the profiles again".to_owned(),
-            LiveError::AccessDenied(answer) => {
-                format!("ask an administrator of the account for `{}`, or sign in as one", answer.operation)
-            }
-            LiveError::Throttled(_) => "wait a minute and try again".to_owned(),
-            LiveError::Network { fault, .. } => match fault {
-                NetworkFault::Connect | NetworkFault::Broken => {
-                    "check the network, the VPN and the proxy, then try again".to_owned()
-                }
-                NetworkFault::Timeout => {
-                    "the network or a proxy holds the connection back: check both, then try again".to_owned()
-                }
-                NetworkFault::Tls => {
-                    "if your company inspects TLS, name its root certificate (a PEM file) in \
-                     AWS_CA_BUNDLE or in ca_bundle of the profile, then try again"
-                        .to_owned()
-                }
-                NetworkFault::Proxy => {
-                    "check HTTPS_PROXY and NO_PROXY, and ask whoever runs the proxy to let AWS through"
-                        .to_owned()
-                }
-                NetworkFault::ProxySignIn => {
-                    "put both into the proxy's address: HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT".to_owned()
-                }
-            },
-            LiveError::RootUser { .. } | LiveError::Federated { .. } => {
-                "sign in as an IAM user, or with a role such as an Identity Center permission set".to_owned()
-            }
-            LiveError::Partition { .. } | LiveError::WrongAccount { .. } => {
-                "choose a profile of the role's account, or correct the account id".to_owned()
-            }
-            LiveError::RoleChanged { .. } => "read the new plan, then apply it".to_owned(),
-            LiveError::NotConfirmed { .. } => {
-                "AWS may need a little longer: look at the plan again in a minute".to_owned()
-            }
-            LiveError::Unfinished { .. } => {
-                "take it back or carry it on first: `bedrock-role recover`".to_owned()
-            }
-            LiveError::RotationUnderWay { .. } => {
-                "end it first: `bedrock-role rotate --finish`, or `--take-back`".to_owned()
-            }
-            LiveError::NoRotation { .. } => "begin one with `bedrock-role rotate`".to_owned(),
-            LiveError::NotRotatable(why) => why.hint().to_owned(),
-            LiveError::NoRole { .. } => {
-                "correct the account and the role's name, or create it with `bedrock-role apply`".to_owned()
-            }
-            LiveError::TrustPolicy { .. } => return None,
-            LiveError::StillThere { sid, expires_at, .. } => format!(
-                "it lets nobody in after {expires_at}; take it out with `bedrock-role recover`, or \
-                 delete the statement with the Sid `{sid}` from the role's trust policy in the AWS \
-                 console"
-            ),
-            LiveError::UndoRecord { .. } => "check that the folder can be written and has space".to_owned(),
-            LiveError::BadKey(bad) => bad.hint().to_owned(),
-            LiveError::Keychain(error) => error.hint().to_owned(),
-            LiveError::Gateway(error) => error.hint().to_owned(),
-            LiveError::Aws(_) => return None,
-        };
-        Some(hint)
-    }
-
-    /// What AWS answered, where this is a refusal by AWS.
-    pub fn answer(&self) -> Option<&AwsAnswer> {
-        match self {
-            LiveError::AccessDenied(answer)
-            | LiveError::Throttled(answer)
-            | LiveError::Aws(answer)
-            | LiveError::BadCredentials { answer, .. } => Some(answer),
-            _ => None,
-        }
-    }
-
-    /// Whether it was too much, and not the wrong thing.
-    pub(crate) fn is_throttle(&self) -> bool {
-        matches!(
-            self,
-            LiveError::Throttled(_) | LiveError::Gateway(GatewayError::Refused { throttled: true, .. })
-        )
-    }
-
-    /// The id of the request that was refused.
-    pub(crate) fn request_id(&self) -> Option<&str> {
-        match self {
-            LiveError::Gateway(GatewayError::Refused { request_id, .. }) => request_id.as_deref(),
-            other => other.answer()?.request_id.as_deref(),
-        }
-    }
-
-    /// Whether AWS refused with one of these codes.
-    pub(crate) fn is_code(&self, codes: &[&str]) -> bool {
-        self.answer().is_some_and(|answer| codes.contains(&answer.code.as_str()))
-    }
-
-    /// Whether a change that failed so may have been made all the same: its answer was lost, or was that
-    /// something broke on AWS's side. A throttled call, or one at the same time as another, was not.
-    pub(crate) fn may_have_been_done(&self) -> bool {
-        self.is_transient()
-            && !matches!(self, LiveError::Throttled(_))
-            && !self.is_code(&["ConcurrentModification", "ConcurrentModificationException"])
-    }
-
-    /// Whether what was asked for is not there.
-    pub(crate) fn is_gone(&self) -> bool {
-        self.is_code(&["NoSuchEntity", "NoSuchEntityException"])
-    }
-
-    /// Whether the same call may well succeed in a moment.
-    pub(crate) fn is_transient(&self) -> bool {
-        match self {
-            LiveError::Throttled(_) | LiveError::Network { .. } => true,
-            other => other.is_code(&[
-                "ServiceFailure",
-                "InternalFailure",
-                "InternalError",
-                "InternalServerException",
-                "ServiceUnavailable",
-                "ServiceUnavailableException",
-                "ConcurrentModification",
-                "ConcurrentModificationException",
-                "RequestTimeout",
-            ]),
-        }
-    }
 }
 
 fn of_profile(profile: Option<&str>) -> String {
@@ -596,50 +384,4 @@ fn of_profile(profile: Option<&str>) -> String {
 
 fn listed(actions: &[String]) -> String {
     actions.iter().map(|action| format!("`{action}`")).collect::<Vec<_>>().join(", ")
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-    use super::*;
-
-    #[test]
-    fn a_refused_signature_never_shows_the_request_that_was_signed() {
-        let answer = AwsAnswer::new(
-            "sts:GetCallerIdentity",
-            "SignatureDoesNotMatch",
-            Some(
-                "The request signature we calculated does not match the signature you provided.\n\n\
-                 The Canonical String for this request should have been\n'POST\nx-amz-security-token:CANARY'",
-            ),
-            None,
-        );
-        let error = LiveError::BadCredentials { profile: None, answer };
-        assert!(!format!("{error} {error:?}").contains("CANARY"));
-        assert!(error.to_string().contains("does not match"));
-    }
-
-    #[test]
-    fn an_incomplete_signature_never_shows_the_header() {
-        let message = "Unsupported authorization header: 'Bearer CANARY'";
-        for code in ["IncompleteSignature", "IncompleteSignatureException"] {
-            let answer = AwsAnswer::new("bedrock:Converse", code, Some(message), None);
-            assert!(!format!("{answer:?} {}", answer.text()).contains("CANARY"), "{code}");
-        }
-    }
-
-    #[test]
-    fn an_answer_reads_as_the_aws_cli_prints_it() {
-        let answer = AwsAnswer::new(
-            "sts:AssumeRole",
-            "AccessDenied",
-            Some("User: u is not authorized to perform: sts:AssumeRole on resource: r"),
-            None,
-        );
-        assert_eq!(
-            answer.text(),
-            "An error occurred (AccessDenied) when calling the AssumeRole operation: \
-             User: u is not authorized to perform: sts:AssumeRole on resource: r"
-        );
-    }
 }

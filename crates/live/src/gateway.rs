@@ -12,13 +12,12 @@ pub use error::GatewayError;
 pub(crate) use surface::Surface;
 
 use crate::error::{Asked, LiveError};
-use crate::network::{self, NetworkSettings, Way};
+use crate::network::{self, Limits, NetworkSettings, Way};
 use crate::profiles::of_process;
 use crate::quilr_key::QuilrKey;
 use crate::verify::{Answered, Chosen, invoke, signed_only};
 use aws_config::identity::IdentityCache;
 use aws_config::retry::RetryConfig;
-use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, Region};
 use aws_credential_types::Credentials;
 use aws_smithy_runtime_api::client::http::{SharedHttpClient, SharedHttpConnector};
@@ -37,18 +36,21 @@ pub(crate) struct Gateway {
     url: GatewayUrl,
     client: SharedHttpClient,
     connector: SharedHttpConnector,
+    limits: Limits,
 }
 
 impl Gateway {
     /// The way there: the network's settings and the environment, as for AWS; this machine's own
     /// gateway without a proxy.
     pub(crate) async fn new(url: GatewayUrl, settings: &NetworkSettings) -> Result<Self, LiveError> {
-        let (client, connector) = way(&url, settings).await?;
+        let limits = Limits::of(settings);
+        let (client, connector) = way(&url, settings, limits).await?;
         let host = url.host().to_owned();
         Ok(Self {
             client: SharedHttpClient::new(GuardedClient::new(client, host.clone())),
             connector: SharedHttpConnector::new(GuardedConnector::new(connector, host)),
             url,
+            limits,
         })
     }
 
@@ -86,13 +88,13 @@ impl Gateway {
             .auth_scheme_preference(signed_only())
             .http_client(self.client.clone())
             .retry_config(RetryConfig::disabled())
-            .timeout_config(timeouts())
+            .timeout_config(self.limits.timeouts())
             .build();
         aws_sdk_bedrockruntime::Client::from_conf(config)
     }
 
     fn asked(&self) -> Asked {
-        Asked { profile: None, endpoint: Some(self.url.as_str().to_owned()) }
+        Asked { endpoint: Some(self.url.as_str().to_owned()), ..Asked::default() }
     }
 }
 
@@ -108,14 +110,11 @@ pub(crate) struct Ask<'a> {
 async fn way(
     url: &GatewayUrl,
     settings: &NetworkSettings,
+    limits: Limits,
 ) -> Result<(SharedHttpClient, SharedHttpConnector), LiveError> {
     if url.is_local() {
-        return Ok((network::direct(), network::direct_connector()));
+        return Ok((network::direct(), network::direct_connector(limits)));
     }
     let way = Way::resolve(settings, &of_process, None).await?;
-    Ok((network::client(&way)?, network::connector(&way)?))
-}
-
-fn timeouts() -> TimeoutConfig {
-    TimeoutConfig::builder().connect_timeout(network::CONNECT).read_timeout(network::READ).build()
+    Ok((network::client(&way)?, network::connector(&way, limits)?))
 }

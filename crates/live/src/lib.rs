@@ -37,6 +37,6 @@ pub use quilr_key::{BadKey, GivenKey, QuilrKey};
 pub use recover::Direction;
 pub use revoke::{Revoke, plan_revocation, revoke};
 pub use rotate::{RotateRole, plan_rotation, rotate, rotation_under_way};
-pub use signin::{DeviceCode, GivenCode, MfaAsk, MfaCode, NobodyToAsk, Prompt, SsoLogin};
+pub use signin::{DeviceCode, GivenCode, MfaAsk, MfaCode, NoAnswer, NobodyToAsk, Prompt, SsoLogin};
 pub use undo::{UndoRecord, UndoStore};
 pub use verify::{GatewayOptions, VerifyEvent, VerifyOptions, verify, verify_gateway};

@@ -2,16 +2,18 @@
 //! way. A laptop behind a proxy that re-signs TLS is the rule and not the exception.
 
 mod certificate;
+mod limits;
 mod probe;
 mod settings;
 
+pub(crate) use limits::Limits;
 pub use settings::NetworkSettings;
 
 use crate::error::{LiveError, NetworkFault};
 use aws_smithy_async::rt::sleep::{SharedAsyncSleep, TokioSleep};
 use aws_smithy_http_client::proxy::ProxyConfig;
 use aws_smithy_http_client::tls::{self, TlsContext, TrustStore, rustls_provider::CryptoMode};
-use aws_smithy_http_client::{Builder, Connector};
+use aws_smithy_http_client::{Builder, Connector, ConnectorBuilder};
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient,
     SharedHttpConnector,
@@ -20,17 +22,12 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use http::Uri;
+use http::uri::Scheme;
 use hyper_util::client::proxy::matcher::{Intercept, Matcher};
 pub(crate) use settings::Way;
 use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
-
-/// How long a connection may take to be made.
-pub(crate) const CONNECT: Duration = Duration::from_secs(10);
-/// How long an answer may take to begin.
-pub(crate) const READ: Duration = Duration::from_secs(30);
 
 /// A failed connection that is understood: found again where an SDK error becomes a [`LiveError`].
 #[derive(Debug, Clone, thiserror::Error)]
@@ -46,8 +43,13 @@ pub(crate) fn client(way: &Way) -> Result<SharedHttpClient, LiveError> {
 }
 
 /// The same way for a call that is not made by the AWS SDK.
-pub(crate) fn connector(way: &Way) -> Result<SharedHttpConnector, LiveError> {
-    Ok(one(context(way)?, way.proxy_config()?, Some(way.matcher())))
+pub(crate) fn connector(way: &Way, limits: Limits) -> Result<SharedHttpConnector, LiveError> {
+    let settings = limits.of_connector();
+    let one = builder(Some(&settings), Some(asleep()), &way.proxy_config()?)
+        .tls_provider(tls::Provider::Rustls(CryptoMode::Ring))
+        .tls_context(context(way)?)
+        .build();
+    Ok(alone(one, settings, Some(way.matcher())))
 }
 
 fn context(way: &Way) -> Result<TlsContext, LiveError> {
@@ -66,43 +68,61 @@ pub(crate) fn direct() -> SharedHttpClient {
     wrapped(TlsContext::default(), ProxyConfig::disabled(), None)
 }
 
-/// The same for a call that is not made by the AWS SDK.
-pub(crate) fn direct_connector() -> SharedHttpConnector {
-    one(TlsContext::default(), ProxyConfig::disabled(), None)
+/// The same for a call that is not made by the AWS SDK: on this machine, in plain HTTP.
+pub(crate) fn direct_connector(limits: Limits) -> SharedHttpConnector {
+    let settings = limits.of_connector();
+    let one = builder(Some(&settings), Some(asleep()), &ProxyConfig::disabled()).build_http();
+    alone(one, settings, None)
 }
 
-fn one(context: TlsContext, proxy: ProxyConfig, matcher: Option<Matcher>) -> SharedHttpConnector {
-    let settings = HttpConnectorSettings::builder().connect_timeout(CONNECT).read_timeout(READ).build();
-    let mut builder = Connector::builder()
-        .tls_provider(tls::Provider::Rustls(CryptoMode::Ring))
-        .tls_context(context)
-        .proxy_config(proxy)
-        .connector_settings(settings);
-    builder.set_sleep_impl(Some(SharedAsyncSleep::new(TokioSleep::new())));
-    let inner = SharedHttpConnector::new(builder.build());
-    SharedHttpConnector::new(Explaining { inner, proxies: Arc::new(Proxies(matcher)) })
+fn alone(
+    one: impl HttpConnector + 'static,
+    settings: HttpConnectorSettings,
+    matcher: Option<Matcher>,
+) -> SharedHttpConnector {
+    let proxies = Arc::new(Proxies(matcher));
+    SharedHttpConnector::new(Explaining { by: By::One(SharedHttpConnector::new(one)), settings, proxies })
+}
+
+fn asleep() -> SharedAsyncSleep {
+    SharedAsyncSleep::new(TokioSleep::new())
 }
 
 fn wrapped(context: TlsContext, proxy: ProxyConfig, matcher: Option<Matcher>) -> SharedHttpClient {
-    // The client keeps its connectors, and their connections, for as long as it lives.
-    let inner = Builder::new().build_with_connector_fn(move |settings, components| {
-        let builder = Connector::builder()
+    let of_plain = proxy.clone();
+    // The clients keep their connectors, and their connections, for as long as they live.
+    let plain = Builder::new().build_with_connector_fn(move |settings, components| {
+        builder(settings, components.and_then(RuntimeComponents::sleep_impl), &of_plain).build_http()
+    });
+    let tls = Builder::new().build_with_connector_fn(move |settings, components| {
+        builder(settings, components.and_then(RuntimeComponents::sleep_impl), &proxy)
             .tls_provider(tls::Provider::Rustls(CryptoMode::Ring))
             .tls_context(context.clone())
-            .proxy_config(proxy.clone());
-        let mut builder = match settings {
-            Some(settings) => builder.connector_settings(settings.clone()),
-            None => builder,
-        };
-        builder.set_sleep_impl(components.and_then(RuntimeComponents::sleep_impl));
-        builder.build()
+            .build()
     });
-    SharedHttpClient::new(Client { inner, proxies: Arc::new(Proxies(matcher)) })
+    SharedHttpClient::new(Client { plain, tls, proxies: Arc::new(Proxies(matcher)) })
 }
 
-#[derive(Debug)]
+fn builder(
+    settings: Option<&HttpConnectorSettings>,
+    sleep: Option<SharedAsyncSleep>,
+    proxy: &ProxyConfig,
+) -> ConnectorBuilder {
+    let builder = Connector::builder().proxy_config(proxy.clone());
+    let mut builder = match settings {
+        Some(settings) => builder.connector_settings(settings.clone()),
+        None => builder,
+    };
+    builder.set_sleep_impl(sleep);
+    builder
+}
+
+/// Plain HTTP has a client of its own: the system's certificates are read for a call that needs them,
+/// and that takes longer than a call on this machine.
+#[derive(Debug, Clone)]
 struct Client {
-    inner: SharedHttpClient,
+    plain: SharedHttpClient,
+    tls: SharedHttpClient,
     proxies: Arc<Proxies>,
 }
 
@@ -128,7 +148,8 @@ impl HttpClient for Client {
         components: &RuntimeComponents,
     ) -> SharedHttpConnector {
         SharedHttpConnector::new(Explaining {
-            inner: self.inner.http_connector(settings, components),
+            by: By::Client(self.clone(), components.clone()),
+            settings: settings.clone(),
             proxies: Arc::clone(&self.proxies),
         })
     }
@@ -137,15 +158,34 @@ impl HttpClient for Client {
 /// A connector whose failures say what is in the way.
 #[derive(Debug)]
 struct Explaining {
-    inner: SharedHttpConnector,
+    by: By,
+    settings: HttpConnectorSettings,
     proxies: Arc<Proxies>,
+}
+
+/// What makes the call.
+#[derive(Debug)]
+enum By {
+    /// The AWS SDK's clients.
+    Client(Client, RuntimeComponents),
+    /// One connector, for one host.
+    One(SharedHttpConnector),
 }
 
 impl HttpConnector for Explaining {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let uri: Option<Uri> = request.uri().parse().ok();
         let proxy = uri.as_ref().and_then(|uri| self.proxies.of(uri));
-        let call = self.inner.call(request);
+        let is_plain = uri.as_ref().is_some_and(|uri| uri.scheme() == Some(&Scheme::HTTP));
+        let through_tls = proxy.as_ref().is_some_and(|proxy| proxy.uri().scheme() == Some(&Scheme::HTTPS));
+        let call = match &self.by {
+            By::Client(client, components) => {
+                let client = if is_plain && !through_tls { &client.plain } else { &client.tls };
+                client.http_connector(&self.settings, components).call(request)
+            }
+            By::One(connector) => connector.call(request),
+        };
+        let (connect, read) = (self.settings.connect_timeout(), self.settings.read_timeout());
         HttpConnectorFuture::new(async move {
             let Some(uri) = uri else { return call.await };
             match call.await {
@@ -157,7 +197,11 @@ impl HttpConnector for Explaining {
                 }
                 Err(error) => match explained(&error, &uri, proxy.as_ref()).await {
                     Some(reason) => Err(final_error(reason)),
-                    None => Err(error),
+                    // Still a timeout to the SDK, which tries again.
+                    None => Err(match limits::passed(connect, read, &chain(&error)) {
+                        Some(reason) => ConnectorError::timeout(Box::new(reason)),
+                        None => error,
+                    }),
                 },
             }
         })

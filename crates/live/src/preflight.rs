@@ -3,6 +3,7 @@
 
 use crate::account::{Account, Identity, IdentityKind};
 use crate::error::LiveError;
+use aws_config::retry::RetryConfig;
 use aws_sdk_iam::types::{EvaluationResult, PolicyEvaluationDecisionType};
 use onboarding::Plan;
 use onboarding::plan::Operation;
@@ -24,8 +25,12 @@ pub enum Purpose {
 const READING: [&str; 4] =
     ["iam:GetRole", "iam:ListRolePolicies", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies"];
 
+/// The temporary statement lets the caller in by its own ARN, which within an account needs no policy
+/// of the caller's besides: only what denies it stands in the way.
+const ASSUME: &str = "sts:AssumeRole";
+
 impl Purpose {
-    /// The actions of IAM that it may come to, on the role.
+    /// The actions on the role that it may come to.
     pub fn actions(self) -> Vec<&'static str> {
         let more: &[&str] = match self {
             Purpose::Read => &[],
@@ -36,9 +41,17 @@ impl Purpose {
                 "iam:PutRolePolicy",
                 "iam:TagRole",
             ],
-            Purpose::Verify => &["iam:UpdateAssumeRolePolicy"],
+            Purpose::Verify => &["iam:UpdateAssumeRolePolicy", ASSUME],
         };
         READING.into_iter().chain(more.iter().copied()).collect()
+    }
+
+    /// The actions that are on no resource of their own: how a model to ask is found.
+    pub fn listing(self) -> &'static [&'static str] {
+        match self {
+            Purpose::Read | Purpose::Apply => &[],
+            Purpose::Verify => &["bedrock:ListFoundationModels", "bedrock:ListInferenceProfiles"],
+        }
     }
 }
 
@@ -159,37 +172,40 @@ pub async fn preflight(
     role_arn: &str,
     purpose: Purpose,
 ) -> Preflight {
-    let needed = purpose.actions();
-    match simulated(account, identity, role_arn, &needed).await {
-        Ok(results) => Preflight {
-            role_arn: role_arn.to_owned(),
-            actions: needed.into_iter().map(|action| of_result(action, &results)).collect(),
-            unknown: None,
-        },
-        Err(error) => Preflight {
-            role_arn: role_arn.to_owned(),
-            actions: needed
-                .into_iter()
-                .map(|action| NeededAction { action: action.to_owned(), has: Has::Unknown, why: None })
-                .collect(),
-            unknown: Some(not_asked(&error)),
-        },
-    }
+    let asked = async {
+        let source = account.caller_principal(identity).await?;
+        let mut actions = simulated(account, &source, &purpose.actions(), Some(role_arn)).await?;
+        if !purpose.listing().is_empty() {
+            actions.extend(simulated(account, &source, purpose.listing(), None).await?);
+        }
+        Ok(actions)
+    };
+    let (actions, unknown) = match asked.await {
+        Ok(actions) => (actions, None),
+        Err(error) => {
+            let needed = purpose.actions().into_iter().chain(purpose.listing().iter().copied());
+            let unknown =
+                |action: &str| NeededAction { action: action.to_owned(), has: Has::Unknown, why: None };
+            (needed.map(unknown).collect(), Some(not_asked(&error)))
+        }
+    };
+    Preflight { role_arn: role_arn.to_owned(), actions, unknown }
 }
 
 async fn simulated(
     account: &Account,
-    identity: &Identity,
-    role_arn: &str,
+    source: &str,
     actions: &[&str],
-) -> Result<Vec<EvaluationResult>, LiveError> {
-    let source = account.caller_principal(identity).await?;
-    let mut pages = account
-        .iam()
+    resource: Option<&str>,
+) -> Result<Vec<NeededAction>, LiveError> {
+    // Once: not knowing costs less than waiting for it before every command.
+    let once =
+        aws_sdk_iam::config::Builder::from(account.config()).retry_config(RetryConfig::disabled()).build();
+    let mut pages = aws_sdk_iam::Client::from_conf(once)
         .simulate_principal_policy()
         .policy_source_arn(source)
         .set_action_names(Some(actions.iter().map(|action| (*action).to_owned()).collect()))
-        .resource_arns(role_arn)
+        .set_resource_arns(resource.map(|resource| vec![resource.to_owned()]))
         .into_paginator()
         .send();
     let mut results = Vec::new();
@@ -197,7 +213,7 @@ async fn simulated(
         let page = page.map_err(|error| account.asked().error("iam:SimulatePrincipalPolicy", &error))?;
         results.extend(page.evaluation_results().iter().cloned());
     }
-    Ok(results)
+    Ok(actions.iter().map(|action| of_result(action, &results)).collect())
 }
 
 fn not_asked(error: &LiveError) -> String {
@@ -217,9 +233,34 @@ fn of_result(action: &str, results: &[EvaluationResult]) -> NeededAction {
         Some(result) if *result.eval_decision() == PolicyEvaluationDecisionType::Allowed => {
             (Has::Allowed, None)
         }
-        Some(result) => denied(result),
+        Some(result) => match denied(result) {
+            (Has::Denied, why) if action == ASSUME => let_in_all_the_same(result, why),
+            found => found,
+        },
     };
     NeededAction { action: action.to_owned(), has, why }
+}
+
+/// What the temporary statement makes of a denial by the caller's own policies.
+fn let_in_all_the_same(result: &EvaluationResult, why: Option<String>) -> (Has, Option<String>) {
+    if *result.eval_decision() == PolicyEvaluationDecisionType::ExplicitDeny || by_organization(result) {
+        (Has::Denied, why)
+    } else if by_boundary(result) {
+        // It limits a role's sessions and not a user.
+        (Has::Unknown, why)
+    } else {
+        (Has::Allowed, None)
+    }
+}
+
+fn by_organization(result: &EvaluationResult) -> bool {
+    result.organizations_decision_detail().is_some_and(|detail| !detail.allowed_by_organizations())
+}
+
+fn by_boundary(result: &EvaluationResult) -> bool {
+    result
+        .permissions_boundary_decision_detail()
+        .is_some_and(|detail| !detail.allowed_by_permissions_boundary())
 }
 
 fn denied(result: &EvaluationResult) -> (Has, Option<String>) {
@@ -229,14 +270,9 @@ fn denied(result: &EvaluationResult) -> (Has, Option<String>) {
         let keys = missing.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
         return (Has::Unknown, Some(format!("it hangs on {keys}, which a simulation does not know")));
     }
-    let by_organization =
-        result.organizations_decision_detail().is_some_and(|detail| !detail.allowed_by_organizations());
-    let by_boundary = result
-        .permissions_boundary_decision_detail()
-        .is_some_and(|detail| !detail.allowed_by_permissions_boundary());
-    let why = if by_organization {
+    let why = if by_organization(result) {
         "a policy of the organization does not allow it"
-    } else if by_boundary {
+    } else if by_boundary(result) {
         "your permissions boundary does not allow it"
     } else if *result.eval_decision() == PolicyEvaluationDecisionType::ExplicitDeny {
         "a policy of yours denies it"

@@ -14,10 +14,19 @@ use std::sync::{Mutex, PoisonError};
 /// A future behind a pointer: [`Prompt`] is used as an object.
 pub type Asked<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
+/// Why a question has no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoAnswer {
+    /// Nobody is there.
+    Nobody,
+    /// Whoever was asked gave up.
+    GaveUp,
+}
+
 /// Who is asked while signing in.
 pub trait Prompt: Send + Sync {
-    /// The code that an MFA device shows. Asked again after a wrong one. `None`: nobody answers.
-    fn mfa_code<'a>(&'a self, ask: &'a MfaAsk) -> Asked<'a, Option<MfaCode>>;
+    /// The code that an MFA device shows. Asked again after a wrong one.
+    fn mfa_code<'a>(&'a self, ask: &'a MfaAsk) -> Asked<'a, Result<MfaCode, NoAnswer>>;
 
     /// Whether a sign-in in the browser can be begun. Then [`Prompt::show_device`] is called.
     fn has_browser(&self) -> bool {
@@ -33,8 +42,8 @@ pub trait Prompt: Send + Sync {
 pub struct NobodyToAsk;
 
 impl Prompt for NobodyToAsk {
-    fn mfa_code<'a>(&'a self, _ask: &'a MfaAsk) -> Asked<'a, Option<MfaCode>> {
-        Box::pin(async { None })
+    fn mfa_code<'a>(&'a self, _ask: &'a MfaAsk) -> Asked<'a, Result<MfaCode, NoAnswer>> {
+        Box::pin(async { Err(NoAnswer::Nobody) })
     }
 }
 
@@ -50,8 +59,8 @@ impl GivenCode {
 }
 
 impl Prompt for GivenCode {
-    fn mfa_code<'a>(&'a self, _ask: &'a MfaAsk) -> Asked<'a, Option<MfaCode>> {
+    fn mfa_code<'a>(&'a self, _ask: &'a MfaAsk) -> Asked<'a, Result<MfaCode, NoAnswer>> {
         let code = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
-        Box::pin(async { code })
+        Box::pin(async { code.ok_or(NoAnswer::Nobody) })
     }
 }

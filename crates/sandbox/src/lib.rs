@@ -10,7 +10,8 @@
 //! - what it does not serve, it refuses; it never passes over a parameter that would matter.
 //!
 //! A request goes `server` → `route` → `auth` → `faults` → an operation of `sts`, `iam` or `bedrock` →
-//! `wire` → `faults`, which may delay or break the answer. `control` is the way in from outside,
+//! `wire` → `faults`, which may delay or break the answer. `gateway` is QuilrAI's, a client that goes in
+//! at the same door. `control` is the way in from outside,
 //! `scenario` what it begins with, `saved` what is kept of it.
 
 mod auth;

@@ -6,6 +6,10 @@ import { invoke as __TAURI_INVOKE, Channel } from "./host";
 export const commands = {
 	/**  What the first screen needs. */
 	boot: () => __TAURI_INVOKE<Boot>("boot"),
+	/**  Tells, while the window is open, of what failed inside the program and was written down. */
+	tellOfCrashes: (notices: Channel<string>) => __TAURI_INVOKE<void>("tell_of_crashes", { notices }),
+	/**  What helps whoever reads a report of a fault, as text: no id, name, path or typed value. */
+	diagnostics: () => __TAURI_INVOKE<string>("diagnostics"),
 	/**  Makes a setup with the pack's defaults and a new ExternalId, and saves it. */
 	newSetup: (target: Target) => __TAURI_INVOKE<Opened>("new_setup", { target }),
 	/**  Opens a saved setup at its step. */
@@ -649,6 +653,10 @@ export type NetworkSettings = {
 	no_proxy?: string | null,
 	/**  A PEM file with roots to trust besides the system's. */
 	ca_bundle?: string | null,
+	/**  How many seconds a connection is waited for. */
+	connect_timeout?: number | null,
+	/**  How many seconds an answer is waited for. */
+	read_timeout?: number | null,
 };
 
 /**  A setup and everything the screens show of it. */

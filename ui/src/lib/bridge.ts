@@ -54,6 +54,10 @@ export interface Host {
 	newExternalId(): Promise<string>;
 	checkKey(text: string): Promise<PastedKey>;
 	diagnose(text: string): Promise<Diagnosis>;
+	/** Versions and surroundings for a report of a fault: no id, no name, no typed value. */
+	diagnostics(): Promise<string>;
+	/** Calls back when something fails inside the program, on either side of the bridge. */
+	onCrash(listener: (notice: string) => void): void;
 	profiles(): Promise<Profile[]>;
 	/** `code`: of the MFA device, after a sign-in without it was answered with `mfa-required`. */
 	signIn(target: Target, code: string | null): Promise<Identity>;
@@ -141,6 +145,16 @@ export const tauriHost: Host = {
 	newExternalId: commands.newExternalId,
 	checkKey: commands.checkKey,
 	diagnose: commands.diagnose,
+	diagnostics: commands.diagnostics,
+	onCrash: (listener) => {
+		void commands.tellOfCrashes(channel(listener));
+		const failed = () =>
+			listener(
+				"This screen failed, and may not show what is true any more. What you typed is saved: close the window and start again.",
+			);
+		addEventListener("error", failed);
+		addEventListener("unhandledrejection", failed);
+	},
 	profiles: commands.profiles,
 	signIn: commands.signIn,
 	ssoSignIn: async (profile, onCode) => {

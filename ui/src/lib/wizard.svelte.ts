@@ -22,6 +22,8 @@ export class Wizard {
 	opening = $state<string | null>(null);
 	question = $state.raw<Question | null>(null);
 	troubleshooting = $state(false);
+	/** What failed inside the program, to be told over every screen. */
+	crash = $state<string | null>(null);
 
 	#answer: ((yes: boolean) => void) | null = null;
 
@@ -31,6 +33,9 @@ export class Wizard {
 
 	async start(): Promise<void> {
 		this.bootFault = null;
+		this.host.onCrash((notice) => {
+			this.crash = notice;
+		});
 		try {
 			const boot = await this.host.boot();
 			this.boot = boot;

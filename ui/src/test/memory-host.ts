@@ -154,7 +154,7 @@ export class MemoryHost implements Host {
 	profileList: Profile[] = PROFILES;
 	planAnswer: Plan = PLAN;
 	rights: Preflight = RIGHTS;
-	network: NetworkSettings = { proxy: null, no_proxy: null, ca_bundle: null };
+	network: NetworkSettings = {};
 	/** What the person at the browser does. */
 	confirmBrowser: (() => void) | null = null;
 	#cancelBrowser: (() => void) | null = null;
@@ -210,6 +210,16 @@ export class MemoryHost implements Host {
 			values: [{ name: "aws_region", value: "us-west-2", required: true }],
 		};
 	}
+	crash: (notice: string) => void = () => {};
+
+	onCrash(listener: (notice: string) => void): void {
+		this.crash = listener;
+	}
+
+	async diagnostics(): Promise<string> {
+		return "version     Bedrock Role Wizard 0.1.0\n";
+	}
+
 	async diagnose(text: string): Promise<Diagnosis> {
 		const known = text.includes("sts:AssumeRole");
 		return known

@@ -108,11 +108,18 @@ test("a certificate that is not trusted offers where to name the company's root"
 	const user = await pick(host);
 	await user.click(await screen.findByTestId("network"));
 	await user.type(screen.getByTestId("network-ca_bundle"), "/etc/acme.pem");
-	await user.click(screen.getByTestId("network-save"));
+	await user.type(screen.getByTestId("network-read_timeout"), "90{Enter}");
 	await waitFor(() =>
 		expect(screen.getByTestId("identity-account")).toHaveTextContent(IDENTITY.account),
 	);
-	expect(host.network).toEqual({ proxy: null, no_proxy: null, ca_bundle: "/etc/acme.pem" });
+	expect(host.network).toEqual({
+		proxy: null,
+		no_proxy: null,
+		ca_bundle: "/etc/acme.pem",
+		connect_timeout: null,
+		read_timeout: 90,
+	});
+	expect(screen.getByTestId("rail-overview")).toHaveAttribute("aria-current", "step");
 });
 
 test("rights that are lacking are told before anything is changed", async () => {

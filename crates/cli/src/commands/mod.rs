@@ -1,12 +1,14 @@
 //! The commands. Each is one file: it asks the libraries and prints what they say.
 
 mod apply;
+mod completions;
 mod demo;
 mod diagnose;
 mod external_id;
 mod gateway;
 mod key;
 mod lint;
+mod man;
 mod plan;
 mod preflight;
 mod profiles;
@@ -58,6 +60,8 @@ pub(crate) fn main() -> ExitCode {
     };
     let ended = runtime().and_then(|runtime| {
         let ended = runtime.block_on(run(&context, line.command));
+        // A thread that still reads from the terminal is not waited for.
+        runtime.shutdown_background();
         let printed = context.output.finish();
         ended.and_then(|outcome| printed.map(|()| outcome))
     });
@@ -90,6 +94,8 @@ async fn run(context: &Context, command: Command) -> Result<Outcome, Failure> {
         Command::Templates(args) => templates::run(context, &args),
         Command::Sandbox(args) => sandbox::run(&context.output, &args).await,
         Command::Demo => demo::run(context).await,
+        Command::Completions { shell } => Ok(completions::run(&context.output, shell)),
+        Command::Man { command } => man::run(&context.output, &command),
     }
 }
 

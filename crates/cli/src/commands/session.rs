@@ -5,7 +5,8 @@ use super::sign_in;
 use crate::args::{AccountArgs, ProfileArgs, SignInArgs};
 use crate::error::Failure;
 use crate::output::Output;
-use live::{Account, Identity, Source};
+use live::preflight::admit;
+use live::{Account, Identity, Purpose, Source};
 use onboarding::{DesiredRole, FieldNote, Pack, Setup, Severity, ValidSetup};
 
 /// An account, and who is signed in to it.
@@ -54,7 +55,7 @@ impl Work {
             setup.account_id.clone_from(&session.identity.account);
         }
         let setup = setup.check(pack, &[]).map_err(Failure::fields)?;
-        session.identity.must_match(setup.role_arn.as_str())?;
+        admit(&session.identity, setup.role_arn.as_str(), Purpose::Read)?;
         let desired = setup.desired_role(pack);
         let mut warnings = onboarding::view(&setup.draft, pack, &[]).notes;
         warnings.retain(|note| note.severity == Severity::Warning);

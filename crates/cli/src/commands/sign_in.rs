@@ -3,23 +3,32 @@
 
 use crate::args::SignInArgs;
 use crate::error::Failure;
+use crate::hidden::Hidden;
 use crate::output::{Output, Questions};
+use crate::signals::StopRequests;
 use live::signin::Asked;
-use live::{DeviceCode, MfaAsk, MfaCode, NetworkSettings, Prompt, SignInWith};
+use live::{DeviceCode, MfaAsk, MfaCode, NetworkSettings, NoAnswer, Prompt, SignInWith};
 use std::io::BufRead;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// What the flags and the kept settings say of signing in.
 pub(crate) fn with(args: &SignInArgs, output: &Output) -> Result<SignInWith, Failure> {
     let given = args.mfa_code.as_deref().map(MfaCode::parse).transpose()?;
     let network = network(args);
-    let prompt = Terminal { given: Mutex::new(given), questions: output.questions() };
+    let prompt =
+        Terminal { given: Mutex::new(given), gave_up: AtomicBool::new(false), questions: output.questions() };
     Ok(SignInWith { prompt: Arc::new(prompt), network })
 }
 
 /// How the network is reached: by the flags, else by the settings that the window keeps.
 pub(crate) fn network(args: &SignInArgs) -> NetworkSettings {
-    network_of(args.proxy.as_ref(), args.ca_bundle.as_ref())
+    let network = network_of(args.proxy.as_ref(), args.ca_bundle.as_ref());
+    NetworkSettings {
+        connect_timeout: args.connect_timeout.or(network.connect_timeout),
+        read_timeout: args.read_timeout.or(network.read_timeout),
+        ..network
+    }
 }
 
 /// The same of the flags alone.
@@ -34,21 +43,60 @@ pub(crate) fn network_of(proxy: Option<&String>, ca_bundle: Option<&String>) -> 
 
 struct Terminal {
     given: Mutex<Option<MfaCode>>,
+    /// Once is enough: and whoever was interrupted while reading still holds standard input.
+    gave_up: AtomicBool,
     questions: Questions,
 }
 
+impl Terminal {
+    /// Asks until it is six digits. An empty line gives up, and so does Ctrl-C.
+    async fn ask(&self, serial: &str) -> Result<MfaCode, NoAnswer> {
+        let mut stop = StopRequests::listen().map_err(|_| NoAnswer::Nobody)?;
+        loop {
+            let hidden = Hidden::begin();
+            self.questions.ask(&format!("MFA code of {serial}:"));
+            let line = tokio::select! {
+                line = tokio::task::spawn_blocking(read_line) => line.ok().flatten(),
+                () = stop.next() => None,
+            };
+            drop(hidden);
+            // The end of the line that was typed did not show either.
+            self.questions.tell("");
+            let Some(line) = line else { return Err(NoAnswer::GaveUp) };
+            match MfaCode::parse(&line) {
+                Ok(code) => return Ok(code),
+                Err(error) => self.questions.tell(&error.to_string()),
+            }
+        }
+    }
+}
+
+/// `None`: nothing was typed, or nothing can be.
+fn read_line() -> Option<String> {
+    let mut line = String::new();
+    std::io::stdin().lock().read_line(&mut line).ok()?;
+    Some(line).filter(|line| !line.trim().is_empty())
+}
+
 impl Prompt for Terminal {
-    fn mfa_code<'a>(&'a self, ask: &'a MfaAsk) -> Asked<'a, Option<MfaCode>> {
+    fn mfa_code<'a>(&'a self, ask: &'a MfaAsk) -> Asked<'a, Result<MfaCode, NoAnswer>> {
         let given = self.given.lock().unwrap_or_else(PoisonError::into_inner).take();
         Box::pin(async move {
-            if given.is_some() || !self.questions.has_somebody() {
-                return given;
+            if let Some(code) = given {
+                return Ok(code);
+            }
+            if !self.questions.has_somebody() {
+                return Err(NoAnswer::Nobody);
+            }
+            if self.gave_up.load(Ordering::Relaxed) {
+                return Err(NoAnswer::GaveUp);
             }
             if let Some(wrong) = &ask.wrong {
                 self.questions.tell(wrong);
             }
-            let (questions, serial) = (self.questions.clone(), ask.serial.clone());
-            tokio::task::spawn_blocking(move || read_code(&questions, &serial)).await.ok().flatten()
+            let answer = self.ask(&ask.serial).await;
+            self.gave_up.store(answer == Err(NoAnswer::GaveUp), Ordering::Relaxed);
+            answer
         })
     }
 
@@ -66,21 +114,5 @@ impl Prompt for Terminal {
             self.questions.tell("No browser could be opened: open the address yourself.");
         }
         self.questions.tell("Waiting for the browser. Ctrl-C gives up; nothing has changed.");
-    }
-}
-
-/// Asks until it is six digits. An empty line gives up.
-fn read_code(questions: &Questions, serial: &str) -> Option<MfaCode> {
-    loop {
-        questions.ask(&format!("MFA code of {serial}:"));
-        let mut line = String::new();
-        let read = std::io::stdin().lock().read_line(&mut line).ok()?;
-        if read == 0 || line.trim().is_empty() {
-            return None;
-        }
-        match MfaCode::parse(&line) {
-            Ok(code) => return Some(code),
-            Err(error) => questions.tell(&error.to_string()),
-        }
     }
 }

@@ -12,9 +12,11 @@ mod interrupted;
 mod lifecycle;
 mod lint;
 mod offline;
+mod reference;
 mod sandbox;
 mod sign_in;
 mod simulate;
 #[path = "../support/mod.rs"]
 mod support;
 mod templates;
+mod terminal;

@@ -1,6 +1,8 @@
 //! Signing in without a person: what is missing is said, with the flag that answers it.
 
 use crate::harness::{Home, SandboxProcess, with_role};
+use crate::terminal::tool;
+use std::process::Command;
 
 const SERIAL: &str = "arn:aws:iam::123456789012:mfa/telephone";
 
@@ -71,6 +73,27 @@ fn the_root_user_is_stopped_before_anything_is_changed_or_tested() {
     }
     let plan = sandbox.home("admin").run(&with_role(&["plan", "--format", "json"])).exits_with(0).json();
     assert_eq!(plan["exists"], false, "nothing was made");
+}
+
+#[test]
+fn a_federated_user_is_stopped_with_the_reason() {
+    let sandbox = SandboxProcess::start();
+    let all = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"#;
+    let query = "Credentials.{access_key_id:AccessKeyId,secret_access_key:SecretAccessKey,session_token:SessionToken}";
+    let output = Command::new(tool("aws"))
+        .args(["sts", "get-federation-token", "--name", "ann", "--policy", all, "--query", query])
+        .args(["--output", "json"])
+        .envs(sandbox.environment("admin"))
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let home = Home::signed_in(sandbox.endpoint(), &serde_json::from_slice(&output.stdout).unwrap());
+    for command in ["plan", "apply", "verify"] {
+        let error = home.run(&with_role(&[command, "--format", "json"])).exits_with(3).json_error();
+        assert_eq!(error["code"], "federated-user", "{command}");
+        assert!(error["message"].as_str().unwrap().contains("federated-user/ann"), "{error}");
+        assert!(error["hint"].as_str().unwrap().contains("Identity Center"), "{error}");
+    }
 }
 
 #[test]

@@ -28,6 +28,17 @@ pub(crate) enum Command {
 }
 
 impl Command {
+    pub(crate) const EACH: [Command; 8] = [
+        Command::Create,
+        Command::Adopt,
+        Command::Verify,
+        Command::Rotate,
+        Command::Finish,
+        Command::TakeBack,
+        Command::Detach,
+        Command::Delete,
+    ];
+
     pub(crate) fn arguments(self) -> Vec<&'static str> {
         let mut arguments = match self {
             Command::Create => vec!["apply", "--yes"],

@@ -6,7 +6,9 @@ use crate::harness::Ended;
 use crate::kill::all;
 use crate::proxy::Act;
 use serde_json::Value;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use tokio::task::JoinSet;
 
 /// What goes wrong at a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,9 +26,6 @@ enum Fault {
     /// The connection stays open, and nothing comes.
     Silent,
 }
-
-/// How many cases were told as failures; the others were mended by trying again.
-static TOLD: AtomicUsize = AtomicUsize::new(0);
 
 /// As often as the program tries a call: what goes wrong less often is not noticed.
 const TRIES: usize = 3;
@@ -104,7 +103,8 @@ fn codes(document: &Value, found: &mut Vec<String>) {
     }
 }
 
-async fn survived(command: Command, n: usize, fault: Fault) {
+/// One case; `told_as_failures` counts those that were told as failures. The others were mended by trying again.
+async fn survived(command: Command, n: usize, fault: Fault, told_as_failures: Arc<AtomicUsize>) {
     let bench = Bench::for_command(command).await;
     let before = bench.role().await;
     let ended = run_with(&bench, command, n, fault).await;
@@ -126,7 +126,7 @@ async fn survived(command: Command, n: usize, fault: Fault) {
     match ended.code {
         Some(0) => assert!(!fault.lasts() || n > 0, "{case}"),
         Some(1 | 3) => {
-            TOLD.fetch_add(1, Ordering::SeqCst);
+            told_as_failures.fetch_add(1, Ordering::SeqCst);
             assert_ne!(fault, Fault::Slow, "slow is not wrong: {case}");
             // What could not be cleaned up is told as that, with the cause in its words.
             let left = told.iter().any(|code| code == "temporary-statement-left");
@@ -146,36 +146,16 @@ async fn survived(command: Command, n: usize, fault: Fault) {
 
 async fn matrix(command: Command) {
     let calls = Bench::calls_of(command).await;
+    let told = Arc::new(AtomicUsize::new(0));
     let cases = (0..calls.len())
-        .flat_map(|n| Fault::EACH.map(|fault| Box::pin(survived(command, n, fault))))
-        .collect();
+        .flat_map(|n| Fault::EACH.map(|fault| Box::pin(survived(command, n, fault, Arc::clone(&told)))));
     let count = all(cases).await;
     println!(
         "fault matrix, {command:?}: {count} cases, {} of them told as failures, {} faults at each of {} calls",
-        TOLD.load(Ordering::SeqCst),
+        told.load(Ordering::SeqCst),
         Fault::EACH.len(),
         calls.len()
     );
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_apply() {
-    matrix(Command::Adopt).await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_verification() {
-    matrix(Command::Verify).await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_rotation() {
-    matrix(Command::Rotate).await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_revocation() {
-    matrix(Command::Delete).await;
 }
 
 /// The calls of a command that change something, by their places.
@@ -185,20 +165,32 @@ async fn changes_of(command: Command) -> Vec<usize> {
     (0..calls.len()).filter(|n| !reads.iter().any(|read| calls[*n].starts_with(read))).collect()
 }
 
-/// Each takes as long as the program is patient: they run beside each other.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_connection_on_which_nothing_comes() {
     let mut cases = Vec::new();
-    for command in [Command::Adopt, Command::Verify, Command::Rotate, Command::Delete] {
-        cases.push(Box::pin(survived(command, changes_of(command).await[0], Fault::Silent)));
+    for command in COMMANDS {
+        let first = changes_of(command).await[0];
+        cases.push(Box::pin(survived(command, first, Fault::Silent, Arc::default())));
     }
     println!("fault matrix, no answer: {} cases", all(cases).await);
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_network_that_is_gone_for_good_during_a_test() {
     let changes = changes_of(Command::Verify).await;
     let (first, last) = (changes[0], changes[changes.len() - 1]);
-    let cases = (first..=last).map(|n| Box::pin(survived(Command::Verify, n, Fault::Lost))).collect();
+    let cases = (first..=last).map(|n| Box::pin(survived(Command::Verify, n, Fault::Lost, Arc::default())));
     println!("fault matrix, network gone: {} cases", all(cases).await);
+}
+
+const COMMANDS: [Command; 4] = [Command::Adopt, Command::Verify, Command::Rotate, Command::Delete];
+
+/// One test: where nothing answers, the program is patient for a minute and a half, and the other cases
+/// run meanwhile.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_command_at_every_call() {
+    let silent = tokio::spawn(a_connection_on_which_nothing_comes());
+    let lost = tokio::spawn(a_network_that_is_gone_for_good_during_a_test());
+    let matrices: JoinSet<()> = COMMANDS.into_iter().map(matrix).collect();
+    matrices.join_all().await;
+    silent.await.unwrap();
+    lost.await.unwrap();
 }

@@ -7,13 +7,13 @@ use crate::proxy::Act;
 use aws_sdk_sts::config::{BehaviorVersion, Credentials, Region};
 use aws_sdk_sts::error::ProvideErrorMetadata;
 use aws_smithy_async::time::StaticTimeSource;
-use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
-/// Cases at once: most of a case is waiting.
-const AT_ONCE: usize = 12;
+/// Cases at once: most of a case is waiting, up to half a minute until a change that was never answered
+/// can no longer appear.
+static AT_ONCE: Semaphore = Semaphore::const_new(48);
 
 /// Longer than any command takes to come to a call; a case that waits so long has failed.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -69,20 +69,19 @@ async fn recovered(command: Command, n: usize, at: At) {
     assert_eq!(again.json()["records"], serde_json::json!([]), "{case}");
 }
 
-/// Runs every case, some at once, and counts them.
-pub(crate) async fn all<F: Future<Output = ()> + Send + 'static>(cases: Vec<F>) -> usize {
-    let permits = Arc::new(Semaphore::new(AT_ONCE));
-    let mut running = JoinSet::new();
-    let count = cases.len();
-    for case in cases {
-        let permits = Arc::clone(&permits);
-        running.spawn(async move {
-            let _permit = permits.acquire_owned().await.unwrap();
+/// Runs every case, many at once, and counts them.
+pub(crate) async fn all(cases: impl IntoIterator<Item = impl Future<Output = ()> + Send + 'static>) -> usize {
+    let mut running: JoinSet<()> = cases
+        .into_iter()
+        .map(|case| async move {
+            let _permit = AT_ONCE.acquire().await.unwrap();
             case.await;
-        });
-    }
+        })
+        .collect();
+    let mut count = 0;
     while let Some(ended) = running.join_next().await {
         ended.unwrap();
+        count += 1;
     }
     count
 }
@@ -90,8 +89,7 @@ pub(crate) async fn all<F: Future<Output = ()> + Send + 'static>(cases: Vec<F>) 
 async fn matrix(command: Command) {
     let calls = Bench::calls_of(command).await;
     let cases = (0..calls.len())
-        .flat_map(|n| [At::Before, At::Waiting, At::Answered].map(|at| Box::pin(recovered(command, n, at))))
-        .collect();
+        .flat_map(|n| [At::Before, At::Waiting, At::Answered].map(|at| Box::pin(recovered(command, n, at))));
     let count = all(cases).await;
     println!(
         "kill matrix, {command:?}: {count} cases, at each of {} calls: {}",
@@ -100,24 +98,13 @@ async fn matrix(command: Command) {
     );
 }
 
-macro_rules! matrices {
-    ($($name:ident: $command:ident,)*) => {$(
-        #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-        async fn $name() {
-            matrix(Command::$command).await;
-        }
-    )*};
-}
-
-matrices! {
-    an_apply_that_creates: Create,
-    an_apply_that_adopts: Adopt,
-    a_verification: Verify,
-    a_rotation_that_begins: Rotate,
-    a_rotation_that_ends: Finish,
-    a_rotation_that_is_taken_back: TakeBack,
-    a_revocation_that_detaches: Detach,
-    a_revocation_that_deletes: Delete,
+/// One test: the waiting of each command's cases is that of all.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_command_at_every_call() {
+    let matrices: JoinSet<()> = Command::EACH.into_iter().map(matrix).collect();
+    let dead = tokio::spawn(where_recovery_never_runs_the_clone_dies_by_itself());
+    matrices.join_all().await;
+    dead.await.unwrap();
 }
 
 /// Whether the admin is let in, a quarter of an hour later by the sandbox's clock.
@@ -166,7 +153,6 @@ async fn dead_by_itself(n: usize, at: At) {
     assert_eq!(left, holds, "nothing but the clone may be left: call {n}, {at:?}");
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn where_recovery_never_runs_the_clone_dies_by_itself() {
     let calls = Bench::calls_of(Command::Verify).await;
     let change = |name: &String| name == "UpdateAssumeRolePolicy";
@@ -174,8 +160,7 @@ async fn where_recovery_never_runs_the_clone_dies_by_itself() {
     let last = calls.iter().rposition(change).unwrap();
     assert!(first < last, "put in, and taken out: {calls:?}");
     let cases = (first..=last)
-        .flat_map(|n| [At::Before, At::Waiting, At::Answered].map(|at| Box::pin(dead_by_itself(n, at))))
-        .collect();
+        .flat_map(|n| [At::Before, At::Waiting, At::Answered].map(|at| Box::pin(dead_by_itself(n, at))));
     let count = all(cases).await;
     println!("kill matrix, never recovered: {count} cases, at each of {} calls", last - first + 1);
 }

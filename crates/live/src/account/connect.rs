@@ -2,27 +2,28 @@
 
 use super::{Account, Inner, SignInWith, Source};
 use crate::error::{Asked, LiveError};
-use crate::network::{self, Way};
+use crate::network::{self, Limits, Way};
 use crate::pacing::Pacing;
 use crate::profiles::chain::{self, Base, Chain};
 use crate::profiles::files::Files;
-use crate::profiles::{ProfileProblem, Selected, of_process, select};
+use crate::profiles::{Environment, ProfileProblem, Selected, of_process, select};
 use crate::signin::device::Flow;
-use crate::signin::provider::ChainCredentials;
+use crate::signin::provider::{ChainCredentials, Means};
 use crate::signin::{DeviceCode, SsoLogin};
 use aws_config::identity::IdentityCache;
 use aws_config::provider_config::ProviderConfig;
 use aws_config::retry::RetryConfig;
-use aws_config::timeout::TimeoutConfig;
 use aws_config::{AppName, BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use std::sync::Arc;
-use std::time::Duration;
 
 /// IAM is global and STS answers there; used where neither environment nor profile names a region.
 const FALLBACK_REGION: &str = "us-east-1";
+
+/// How often a call is tried where nothing else says it.
+const TRIES: u32 = 3;
 
 pub(super) async fn connect(source: Source, with: SignInWith) -> Result<Account, LiveError> {
     let named = match source {
@@ -36,8 +37,8 @@ pub(super) async fn connect(source: Source, with: SignInWith) -> Result<Account,
     let ready = Ready::new(named.as_deref(), &with).await?;
     let Ready { selected: Selected { profile, chain }, config, provider } = ready;
     let chain = chain.map_err(|problem| unusable(profile.clone(), problem))?;
-    let credentials =
-        Arc::new(ChainCredentials::new(chain, profile.clone(), config.clone(), provider, with.prompt));
+    let means = Means { config: config.clone(), provider, prompt: with.prompt };
+    let credentials = Arc::new(ChainCredentials::new(chain, profile.clone(), means));
     let config = config
         .to_builder()
         .credentials_provider(SharedCredentialsProvider::from(
@@ -81,13 +82,16 @@ impl Ready {
         let settings = named.map_or_else(|| chain::profile_name(&of_process), str::to_owned);
         let region = chain::region(&files, &of_process, Some(&settings));
         let region = Region::new(region.unwrap_or_else(|| FALLBACK_REGION.to_owned()));
+        let retries = retries(tries(files.setting(&settings, "max_attempts"), &of_process)?);
         let way = Way::resolve(&with.network, &of_process, files.setting(&settings, "ca_bundle")).await?;
+        let limits = Limits::of(&with.network);
         let http = network::client(&way)?;
         let provider = ProviderConfig::default()
             .with_http_client(http.clone())
             .with_region(Some(region.clone()))
-            .with_timeout_config(timeouts());
-        let config = loader(http).profile_name(settings).region(region).no_credentials().load().await;
+            .with_timeout_config(limits.timeouts());
+        let loader = loader(http, limits).retry_config(retries).profile_name(settings).region(region);
+        let config = loader.no_credentials().load().await;
         Ok(Self { selected, config, provider })
     }
 }
@@ -109,7 +113,11 @@ fn account(
     let sts = aws_sdk_sts::Client::new(&config);
     Account {
         inner: Arc::new(Inner {
-            asked: Asked { profile, endpoint: iam_endpoint(&config) },
+            asked: Asked {
+                profile,
+                by: credentials.as_ref().and_then(|chain| chain.signs_in_by()),
+                endpoint: iam_endpoint(&config),
+            },
             iam,
             sts,
             region,
@@ -143,32 +151,49 @@ fn at_endpoint(url: String, region: String, keys: Credentials) -> SdkConfig {
         .region(Region::new(region))
         .credentials_provider(SharedCredentialsProvider::new(keys))
         .identity_cache(IdentityCache::lazy().build())
-        .timeout_config(timeouts())
-        .retry_config(retries())
+        .timeout_config(Limits::default().timeouts())
+        .retry_config(retries(TRIES))
         .build()
 }
 
-fn loader(http: SharedHttpClient) -> aws_config::ConfigLoader {
-    let loader = aws_config::defaults(BehaviorVersion::latest())
-        .http_client(http)
-        .timeout_config(timeouts())
-        .retry_config(retries());
+fn loader(http: SharedHttpClient, limits: Limits) -> aws_config::ConfigLoader {
+    let loader =
+        aws_config::defaults(BehaviorVersion::latest()).http_client(http).timeout_config(limits.timeouts());
     match AppName::new("bedrock-role-wizard") {
         Ok(name) => loader.app_name(name),
         Err(_) => loader,
     }
 }
 
-/// An intercepted connection must not look like a hang.
-fn timeouts() -> TimeoutConfig {
-    TimeoutConfig::builder()
-        .connect_timeout(Duration::from_secs(10))
-        .read_timeout(Duration::from_secs(30))
-        .operation_attempt_timeout(Duration::from_secs(35))
-        .operation_timeout(Duration::from_secs(90))
-        .build()
+fn retries(tries: u32) -> RetryConfig {
+    RetryConfig::standard().with_max_attempts(tries)
 }
 
-fn retries() -> RetryConfig {
-    RetryConfig::standard().with_max_attempts(3)
+/// How often a call is tried: as the environment says, then the profile, as for every client of AWS.
+/// The SDK's own reading panics at a value that is no number.
+fn tries(of_profile: Option<&str>, environment: Environment<'_>) -> Result<u32, LiveError> {
+    let Some(value) = environment("AWS_MAX_ATTEMPTS").or_else(|| of_profile.map(str::to_owned)) else {
+        return Ok(TRIES);
+    };
+    value.parse().ok().filter(|tries| *tries > 0).ok_or(LiveError::MaxAttempts { value })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use super::*;
+
+    #[test]
+    fn a_call_is_tried_as_often_as_the_environment_says_or_the_profile() {
+        let nothing = |_: &str| None;
+        let five = |name: &str| (name == "AWS_MAX_ATTEMPTS").then(|| "5".to_owned());
+        assert_eq!(tries(None, &nothing).unwrap(), TRIES);
+        assert_eq!(tries(Some("2"), &nothing).unwrap(), 2);
+        assert_eq!(tries(Some("2"), &five).unwrap(), 5);
+        for wrong in ["0", "-1", "many"] {
+            let error = tries(Some(wrong), &nothing).unwrap_err();
+            assert_eq!(error.code(), "max-attempts");
+            assert!(error.to_string().contains(wrong), "{error}");
+        }
+    }
 }

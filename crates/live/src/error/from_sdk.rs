@@ -6,11 +6,14 @@
 use super::{AwsAnswer, LiveError, NetworkFault};
 use crate::gateway::GatewayError;
 use crate::network::Reason;
+use crate::profiles::SignIn;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_sts::operation::RequestId;
 use aws_sdk_sts::operation::assume_role::AssumeRoleError;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::{ConnectorError, SdkError};
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use std::any::Any;
 use std::error::Error;
 
 /// Who was asked, to be named in an error.
@@ -18,6 +21,8 @@ use std::error::Error;
 pub(crate) struct Asked {
     /// The profile whose credentials sign the calls.
     pub(crate) profile: Option<String>,
+    /// How its first credentials come about.
+    pub(crate) by: Option<SignIn>,
     /// The endpoint, where it is not AWS's own.
     pub(crate) endpoint: Option<String>,
 }
@@ -31,7 +36,10 @@ impl Asked {
         SdkError<E, R>: RequestId,
     {
         if let Some(service) = error.as_service_error() {
-            return self.answered(operation, service, error.request_id());
+            let answer =
+                error.raw_response().and_then(|raw| (raw as &dyn Any).downcast_ref::<HttpResponse>());
+            let status = answer.map(|answer| answer.status().as_u16());
+            return self.answered(operation, service, status, error.request_id());
         }
         if let Some(credentials) = find::<CredentialsError>(error) {
             return self.not_signed_in(credentials);
@@ -51,7 +59,7 @@ impl Asked {
         R: std::fmt::Debug + 'static,
     {
         match error.as_service_error() {
-            Some(service) => self.answered(operation, service, request_id),
+            Some(service) => self.answered(operation, service, None, request_id),
             None => self.not_reached(operation, error),
         }
     }
@@ -94,10 +102,16 @@ impl Asked {
         &self,
         operation: &str,
         service: &impl ProvideErrorMetadata,
+        status: Option<u16>,
         request_id: Option<&str>,
     ) -> LiveError {
-        let answer =
-            AwsAnswer::new(operation, service.code().unwrap_or("Unknown"), service.message(), request_id);
+        let answer = match (service.code(), status) {
+            (None, Some(status)) => {
+                let why = "the answer names no error of AWS's";
+                AwsAnswer::new(operation, &format!("HTTP {status}"), Some(why), request_id)
+            }
+            (code, _) => AwsAnswer::new(operation, code.unwrap_or("Unknown"), service.message(), request_id),
+        };
         match answer.code.as_str() {
             "AccessDenied" | "AccessDeniedException" | "UnauthorizedOperation" => {
                 LiveError::AccessDenied(answer)
@@ -109,7 +123,7 @@ impl Asked {
             | "TooManyRequestsException"
             | "RequestLimitExceeded" => LiveError::Throttled(answer),
             "ExpiredToken" | "ExpiredTokenException" | "RequestExpired" => {
-                LiveError::ExpiredSignIn { profile: self.profile.clone() }
+                LiveError::ExpiredSignIn { profile: self.profile.clone(), by: self.by }
             }
             "InvalidClientTokenId"
             | "UnrecognizedClientException"
@@ -147,7 +161,9 @@ impl Asked {
         let chain = chain(error).join(": ").to_ascii_lowercase().replace('\\', "/");
         match error {
             CredentialsError::CredentialsNotLoaded(_) => LiveError::NoCredentials { profile },
-            _ if EXPIRED.iter().any(|words| chain.contains(words)) => LiveError::ExpiredSignIn { profile },
+            _ if EXPIRED.iter().any(|words| chain.contains(words)) => {
+                LiveError::ExpiredSignIn { profile, by: self.by }
+            }
             CredentialsError::ProviderTimedOut(_) => {
                 LiveError::SignInFailed { profile, why: "nothing answered in time".to_owned() }
             }
@@ -205,7 +221,7 @@ mod tests {
     use super::*;
 
     fn asked() -> Asked {
-        Asked { profile: Some("work".to_owned()), endpoint: None }
+        Asked { profile: Some("work".to_owned()), ..Asked::default() }
     }
 
     #[test]

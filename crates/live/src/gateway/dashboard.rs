@@ -4,7 +4,7 @@
 use super::GatewayError;
 use super::json::{self, Said};
 use crate::error::{Asked, LiveError};
-use crate::network;
+use crate::network::{self, Limits};
 use crate::quilr_key::{QuilrKey, redacted};
 use onboarding::{ProviderType, ValidSetup};
 use serde_json::{Value, json};
@@ -48,9 +48,9 @@ impl Dashboard {
     /// The dashboard is not reached, or refuses the form: in the page's words.
     pub async fn create_key(&self, form: &DashboardForm) -> Result<QuilrKey, LiveError> {
         const PATH: &str = "gateway/keys";
-        let asked = Asked { profile: None, endpoint: Some(self.url.clone()) };
+        let asked = Asked { endpoint: Some(self.url.clone()), ..Asked::default() };
         let headers = vec![("authorization", format!("Bearer {}", self.token))];
-        let connector = network::direct_connector();
+        let connector = network::direct_connector(Limits::default());
         let Said { status, mut body, .. } =
             json::post(&connector, &self.url, headers, &form.0, &asked, "creating the key").await?;
         if !(200..300).contains(&status) {

@@ -38,7 +38,7 @@ pub(super) async fn ask(
         }
         _ => vec![("authorization", format!("Bearer {}", key.reveal()))],
     };
-    let asked = Asked { profile: None, endpoint: Some(url.as_str().to_owned()) };
+    let asked = Asked { endpoint: Some(url.as_str().to_owned()), ..Asked::default() };
     let to = format!("{}{path}", url.as_str());
     let said = post(connector, &to, headers, &surface.body(&chosen.id), &asked, surface.name()).await?;
     if !(200..300).contains(&said.status) {

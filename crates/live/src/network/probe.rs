@@ -68,6 +68,11 @@ async fn tunnel(proxy: &Intercept, host: &str, port: u16) -> Option<TcpStream> {
     taken.then_some(stream)
 }
 
+/// Nothing is trusted here.
+fn refused<T>() -> Result<T, rustls::Error> {
+    Err(rustls::Error::General("seen".to_owned()))
+}
+
 /// Keeps the certificate and refuses it.
 #[derive(Debug, Default)]
 struct Seen(Mutex<Option<Vec<u8>>>);
@@ -82,7 +87,7 @@ impl ServerCertVerifier for Seen {
         _now: UnixTime,
     ) -> Result<ServerCertVerified, rustls::Error> {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(end_entity.to_vec());
-        Err(rustls::Error::General("seen".to_owned()))
+        refused()
     }
 
     fn verify_tls12_signature(
@@ -91,7 +96,7 @@ impl ServerCertVerifier for Seen {
         _cert: &CertificateDer<'_>,
         _dss: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        Err(rustls::Error::General("seen".to_owned()))
+        refused()
     }
 
     fn verify_tls13_signature(
@@ -100,7 +105,7 @@ impl ServerCertVerifier for Seen {
         _cert: &CertificateDer<'_>,
         _dss: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        Err(rustls::Error::General("seen".to_owned()))
+        refused()
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {

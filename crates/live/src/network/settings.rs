@@ -23,6 +23,10 @@ pub struct NetworkSettings {
     pub no_proxy: Option<String>,
     /// A PEM file with roots to trust besides the system's.
     pub ca_bundle: Option<String>,
+    /// How many seconds a connection is waited for.
+    pub connect_timeout: Option<u32>,
+    /// How many seconds an answer is waited for.
+    pub read_timeout: Option<u32>,
 }
 
 impl fmt::Debug for NetworkSettings {

@@ -80,6 +80,13 @@ pub(crate) struct Chain {
     pub(crate) links: Vec<Link>,
 }
 
+impl Chain {
+    /// How the first credentials come about.
+    pub(crate) fn signs_in_by(&self) -> Option<SignIn> {
+        self.links.first().map(|first| first.kind)
+    }
+}
+
 /// The chain of a profile.
 pub(crate) fn of_profile(files: &Files, name: &str) -> Result<Chain, ProfileProblem> {
     let mut chain = follow(files, name, &mut Vec::new())?;

@@ -3,8 +3,8 @@
 
 use super::token::{self, Token, iso};
 use crate::error::{Asked, LiveError};
-use crate::profiles::Environment;
 use crate::profiles::chain::Sso;
+use crate::profiles::{Environment, SignIn};
 use aws_config::{Region, SdkConfig};
 use aws_sdk_ssooidc::Client;
 use aws_sdk_ssooidc::error::ProvideErrorMetadata;
@@ -56,7 +56,7 @@ impl Flow<'_> {
     }
 
     fn asked(&self) -> Asked {
-        Asked { profile: self.profile.map(str::to_owned), endpoint: None }
+        Asked { profile: self.profile.map(str::to_owned), by: Some(SignIn::Sso), endpoint: None }
     }
 
     /// Signs in and keeps the token where the AWS CLI finds it.

@@ -1,25 +1,20 @@
 //! Executes a chain: the first credentials, the MFA session, then role by role. What it got is kept
 //! for the run and renewed before it ends; what only a person can renew is asked for again.
 
-use super::device::Flow;
-use super::mfa::{MfaAsk, Verdict, verdict};
-use super::{MfaCode, Prompt, SsoLogin, token};
+mod base;
+mod by_code;
+
+use super::{MfaCode, Prompt};
 use crate::error::{Asked, LiveError};
-use crate::profiles::chain::{Base, Chain, Role, Sso};
-use crate::profiles::of_process;
-use aws_config::credential_process::CredentialProcessProvider;
-use aws_config::ecs::EcsCredentialsProvider;
-use aws_config::environment::EnvironmentVariableCredentialsProvider;
+use crate::profiles::SignIn;
+use crate::profiles::chain::{Chain, Role};
+use aws_config::SdkConfig;
 use aws_config::identity::IdentityCache;
-use aws_config::imds::credentials::ImdsCredentialsProvider;
-use aws_config::login::LoginCredentialsProvider;
 use aws_config::provider_config::ProviderConfig;
-use aws_config::web_identity_token::{StaticConfiguration, WebIdentityTokenCredentialsProvider};
-use aws_config::{Region, SdkConfig};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider, future};
-use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use by_code::ByCode;
 use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -35,11 +30,16 @@ const SESSION_NAME: &str = "bedrock-role-wizard";
 pub(crate) struct ChainCredentials {
     chain: Chain,
     profile: Option<String>,
-    /// HTTP client, region, endpoints; no credentials.
-    config: SdkConfig,
-    provider: ProviderConfig,
-    prompt: Arc<dyn Prompt>,
+    means: Means,
     kept: Mutex<Kept>,
+}
+
+/// What a chain is executed with.
+pub(crate) struct Means {
+    /// HTTP client, region, endpoints; no credentials.
+    pub(crate) config: SdkConfig,
+    pub(crate) provider: ProviderConfig,
+    pub(crate) prompt: Arc<dyn Prompt>,
 }
 
 /// What was got in this run.
@@ -74,14 +74,12 @@ impl ProvideCredentials for ChainCredentials {
 }
 
 impl ChainCredentials {
-    pub(crate) fn new(
-        chain: Chain,
-        profile: Option<String>,
-        config: SdkConfig,
-        provider: ProviderConfig,
-        prompt: Arc<dyn Prompt>,
-    ) -> Self {
-        Self { chain, profile, config, provider, prompt, kept: Mutex::new(Kept::default()) }
+    pub(crate) fn new(chain: Chain, profile: Option<String>, means: Means) -> Self {
+        Self { chain, profile, means, kept: Mutex::new(Kept::default()) }
+    }
+
+    pub(crate) fn signs_in_by(&self) -> Option<SignIn> {
+        self.chain.signs_in_by()
     }
 
     pub(crate) fn asks_for_a_code(&self) -> bool {
@@ -90,7 +88,20 @@ impl ChainCredentials {
 
     /// Signs in, asking whoever must be asked.
     pub(crate) async fn sign_in(&self) -> Result<Credentials, LiveError> {
-        self.credentials(Some(self.prompt.as_ref())).await
+        self.credentials(Some(self.means.prompt.as_ref())).await
+    }
+
+    /// What was got is over, as AWS says: the next sign-in begins anew.
+    pub(crate) async fn forget(&self) {
+        *self.kept.lock().await = Kept::default();
+    }
+
+    /// How long it takes until another code is asked for. `None`: none is, or it is not known.
+    pub(crate) async fn asks_again_in(&self) -> Option<Duration> {
+        self.chain.mfa_serial.as_ref()?;
+        let kept = self.kept.lock().await;
+        let ends = kept.mfa.as_ref().or(kept.last.as_ref())?.expiry()?;
+        Some(ends.duration_since(SystemTime::now() + BEFORE_THE_END).unwrap_or_default())
     }
 
     async fn credentials(&self, prompt: Option<&dyn Prompt>) -> Result<Credentials, LiveError> {
@@ -104,19 +115,26 @@ impl ChainCredentials {
     }
 
     async fn walk(&self, kept: &mut Kept, prompt: Option<&dyn Prompt>) -> Result<Credentials, LiveError> {
-        let mut credentials = match kept.mfa.as_ref().filter(|session| lasts(session)) {
+        kept.mfa = kept.mfa.take().filter(lasts);
+        let mut credentials = match &kept.mfa {
             Some(session) => session.clone(),
             None => self.base(prompt).await?,
         };
+        let mut roles = self.chain.roles.iter();
+        let mut with_mfa = kept.mfa.is_some();
         // A user's own keys get a session with MFA, good for every role and for half a day. Others
         // cannot; there the code goes with the first role that asks for it.
         if let (Some(serial), None) = (&self.chain.mfa_serial, credentials.session_token()) {
-            let session = self.mfa_session(&credentials, serial, prompt).await?;
-            kept.mfa = Some(session.clone());
-            credentials = session;
+            credentials = match self.by_code(&credentials, serial, prompt).await? {
+                ByCode::Session(session) => kept.mfa.insert(session).clone(),
+                ByCode::FirstRole(session) => {
+                    roles.next();
+                    session
+                }
+            };
+            with_mfa = true;
         }
-        let with_mfa = kept.mfa.is_some();
-        for role in &self.chain.roles {
+        for role in roles {
             credentials = match role.mfa_serial.as_deref().filter(|_| !with_mfa) {
                 Some(serial) => {
                     self.with_code(serial, prompt, |code| {
@@ -129,66 +147,6 @@ impl ChainCredentials {
             };
         }
         Ok(credentials)
-    }
-
-    /// Asks for a code and uses it; asks again where AWS did not take it.
-    async fn with_code<F>(
-        &self,
-        serial: &str,
-        prompt: Option<&dyn Prompt>,
-        call: impl Fn(MfaCode) -> F,
-    ) -> Result<Credentials, LiveError>
-    where
-        F: Future<Output = Result<Credentials, LiveError>>,
-    {
-        let serial_of = || serial.to_owned();
-        let mut ask = MfaAsk { serial: serial_of(), profile: self.profile.clone(), wrong: None };
-        loop {
-            let answer = match prompt {
-                Some(prompt) => prompt.mfa_code(&ask).await,
-                None => None,
-            };
-            let Some(code) = answer else {
-                let (profile, serial) = (self.profile.clone(), serial_of());
-                return Err(match ask.wrong {
-                    Some(why) => LiveError::MfaRefused { serial, why },
-                    None => LiveError::MfaRequired { profile, serial },
-                });
-            };
-            let error = match call(code).await {
-                Ok(credentials) => return Ok(credentials),
-                Err(error) => error,
-            };
-            match error.answer().and_then(|answer| verdict(answer, serial)) {
-                Some(Verdict::Wrong(why)) => ask.wrong = Some(why),
-                Some(Verdict::Device(why)) => return Err(LiveError::MfaDevice { why }),
-                None => return Err(self.refused_sign_in(error)),
-            }
-        }
-    }
-
-    async fn mfa_session(
-        &self,
-        keys: &Credentials,
-        serial: &str,
-        prompt: Option<&dyn Prompt>,
-    ) -> Result<Credentials, LiveError> {
-        let sts = self.sts(keys.clone());
-        let sts = &sts;
-        self.with_code(serial, prompt, |code| async move {
-            let answer = sts
-                .get_session_token()
-                .serial_number(serial)
-                .token_code(code.as_str())
-                .send()
-                .await
-                .map_err(|error| self.asked().error("sts:GetSessionToken", &error))?;
-            answer
-                .credentials()
-                .map(temporary)
-                .ok_or_else(|| self.asked().not_understood("sts:GetSessionToken", "the answer holds no keys"))
-        })
-        .await
     }
 
     async fn assume(
@@ -231,117 +189,9 @@ impl ChainCredentials {
         }
     }
 
-    fn refused_sign_in(&self, error: LiveError) -> LiveError {
-        match error {
-            LiveError::AccessDenied(answer) | LiveError::Aws(answer) => LiveError::SignInFailed {
-                profile: self.profile.clone(),
-                why: format!("`{}` was refused: {}: {}", answer.operation, answer.code, answer.message),
-            },
-            error => error,
-        }
-    }
-
-    async fn base(&self, prompt: Option<&dyn Prompt>) -> Result<Credentials, LiveError> {
-        let got = match &self.chain.base {
-            Base::Keys(keys) => return Ok(keys.clone()),
-            Base::Sso(sso) => return self.of_sso(sso, prompt).await,
-            Base::Process(command) => {
-                CredentialProcessProvider::new(command.0.clone()).provide_credentials().await
-            }
-            Base::WebIdentity { token_file, role_arn, session_name } => {
-                let configuration = StaticConfiguration {
-                    web_identity_token_file: token_file.into(),
-                    role_arn: role_arn.clone(),
-                    session_name: session_name.clone().unwrap_or_else(|| SESSION_NAME.to_owned()),
-                };
-                WebIdentityTokenCredentialsProvider::builder()
-                    .static_configuration(configuration)
-                    .configure(&self.provider)
-                    .build()
-                    .provide_credentials()
-                    .await
-            }
-            Base::Login { session } => {
-                LoginCredentialsProvider::builder(session)
-                    .configure(&self.provider)
-                    .build()
-                    .provide_credentials()
-                    .await
-            }
-            Base::Environment => EnvironmentVariableCredentialsProvider::new().provide_credentials().await,
-            Base::Container => {
-                EcsCredentialsProvider::builder()
-                    .configure(&self.provider)
-                    .build()
-                    .provide_credentials()
-                    .await
-            }
-            Base::InstanceMetadata => {
-                ImdsCredentialsProvider::builder()
-                    .configure(&self.provider)
-                    .build()
-                    .provide_credentials()
-                    .await
-            }
-        };
-        got.map_err(|error| self.asked().not_signed_in(&error))
-    }
-
-    async fn of_sso(&self, sso: &Sso, prompt: Option<&dyn Prompt>) -> Result<Credentials, LiveError> {
-        let flow =
-            Flow { sso, config: &self.config, profile: self.profile.as_deref(), environment: &of_process };
-        let cached = token::load(sso, &of_process).await;
-        let token = match cached {
-            Some(token) if token.lasts(BEFORE_THE_END) => Some(token),
-            Some(old) => {
-                flow.renew(&old).await?.or_else(|| Some(old).filter(|old| old.lasts(Duration::ZERO)))
-            }
-            None => None,
-        };
-        let token = match (token, prompt.filter(|prompt| prompt.has_browser())) {
-            (Some(token), _) => token,
-            (None, Some(prompt)) => flow.run(&SsoLogin::default(), &|code| prompt.show_device(code)).await?,
-            (None, None) => return Err(self.sso_needed(sso)),
-        };
-        let config = self.config.to_builder().region(Region::new(sso.region.clone())).build();
-        let answer = aws_sdk_sso::Client::new(&config)
-            .get_role_credentials()
-            .access_token(&token.access_token)
-            .account_id(&sso.account_id)
-            .role_name(&sso.role_name)
-            .send()
-            .await;
-        let answer =
-            answer.map_err(|error| match error.as_service_error().and_then(ProvideErrorMetadata::code) {
-                Some("UnauthorizedException") => self.sso_needed(sso),
-                Some("ForbiddenException" | "ResourceNotFoundException") => {
-                    LiveError::SsoRole { account: sso.account_id.clone(), role: sso.role_name.clone() }
-                }
-                _ => self.asked().error("sso:GetRoleCredentials", &error),
-            })?;
-        let keys = answer.role_credentials();
-        let keys = keys.and_then(|keys| {
-            let ends = Duration::from_millis(u64::try_from(keys.expiration()).ok()?);
-            Some(Credentials::new(
-                keys.access_key_id()?,
-                keys.secret_access_key()?,
-                Some(keys.session_token()?.to_owned()),
-                SystemTime::UNIX_EPOCH.checked_add(ends),
-                "sso",
-            ))
-        });
-        keys.ok_or_else(|| self.asked().not_understood("sso:GetRoleCredentials", "the answer holds no keys"))
-    }
-
-    fn sso_needed(&self, sso: &Sso) -> LiveError {
-        LiveError::SsoSignIn {
-            profile: self.profile.clone(),
-            session: sso.session.clone().unwrap_or_else(|| sso.start_url.clone()),
-        }
-    }
-
     fn sts(&self, credentials: Credentials) -> aws_sdk_sts::Client {
         let config = self
+            .means
             .config
             .to_builder()
             .credentials_provider(SharedCredentialsProvider::new(credentials))
@@ -351,7 +201,7 @@ impl ChainCredentials {
     }
 
     fn asked(&self) -> Asked {
-        Asked { profile: self.profile.clone(), endpoint: None }
+        Asked { profile: self.profile.clone(), by: self.chain.signs_in_by(), endpoint: None }
     }
 }
 

@@ -11,7 +11,7 @@ use crate::pacing::Backoff;
 use onboarding::diagnosis::{Certainty, RemedyAction, wrong_external_id_admitted};
 use onboarding::setup::Step;
 use onboarding::{CheckStatus, Diagnosis, Evidence};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use uuid::Uuid;
 
 /// AWS ends a session that a session asked for after an hour at most.
@@ -151,9 +151,15 @@ impl Test<'_> {
             {
                 continue;
             }
-            let mut admitted_without = false;
+            let let_in = |wanted: &str| answers.iter().any(|(id, answer, _)| *id == wanted && answer.is_ok());
+            held.policy_ignored = held.temporary.refuses_others && (let_in(WITHOUT) || let_in(WRONG));
+            let why_let_in = if held.policy_ignored {
+                trust_policy_ignored()
+            } else {
+                wrong_external_id_admitted(&self.options.setup.draft, let_in(WITHOUT))
+            };
             for (id, answer, took) in answers {
-                self.tell_negative(run, found, id, answer, took, &mut admitted_without);
+                self.tell_negative(run, found, id, answer, took, &why_let_in);
             }
             return;
         }
@@ -188,7 +194,7 @@ impl Test<'_> {
         id: &str,
         answer: Result<Session, LiveError>,
         took: u32,
-        admitted_without: &mut bool,
+        why_let_in: &Diagnosis,
     ) {
         let evidence = Evidence {
             who: Some(found.identity.arn.clone()),
@@ -205,9 +211,7 @@ impl Test<'_> {
                     request_id: session.request_id,
                     ..evidence
                 };
-                *admitted_without |= id == WITHOUT;
-                let setup = &self.options.setup.draft;
-                run.fail(id, evidence, wrong_external_id_admitted(setup, *admitted_without));
+                run.fail(id, evidence, why_let_in.clone());
             }
         }
     }
@@ -227,7 +231,9 @@ impl Test<'_> {
             return still_let_in("another statement of the trust policy lets you in".to_owned(), who);
         }
         let pacing = self.account.pacing();
-        let mut backoff = pacing.backoff(pacing.trust_window);
+        // Who lets in whom the policy refuses will not refuse for its being changed.
+        let window = if held.policy_ignored { Duration::ZERO } else { pacing.trust_window };
+        let mut backoff = pacing.backoff(window);
         let ask = self.ask(found, "quilr-verify-removed");
         let external_id = self.options.setup.external_id.as_str();
         loop {
@@ -288,6 +294,23 @@ impl Test<'_> {
             String::new()
         };
         format!("session `{}` for {asked} s{lowered}", ask.session_name)
+    }
+}
+
+/// What it means that the caller is let in where the policy, with the temporary statement in it, is
+/// computed to refuse it.
+fn trust_policy_ignored() -> Diagnosis {
+    Diagnosis {
+        code: "trust-policy-ignored".to_owned(),
+        cause: "the trust policy refuses this, and yet it was let in: whoever answered does not decide \
+                by the trust policy, as emulators of AWS often do not"
+            .to_owned(),
+        certainty: Certainty::Likely,
+        step: Some(Step::Verify),
+        remedy: "Verify against AWS itself, or against the sandbox. If this is AWS, and the trust policy \
+                 was changed a moment ago, verify again in a minute."
+            .to_owned(),
+        action: Some(RemedyAction::VerifyAgain),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{PlannedCheck, VerifyEvent, Wait};
 use crate::error::{AwsAnswer, LiveError};
 use crate::pacing::Backoff;
+use crate::undo::LIFETIME;
 use onboarding::check::level_reached;
 use onboarding::diagnosis::{Certainty, RemedyAction};
 use onboarding::setup::Step;
@@ -66,6 +67,25 @@ impl<'a> Recorder<'a> {
 
     pub(super) fn warn(&mut self, id: &str, evidence: Evidence, diagnosis: Option<Diagnosis>) {
         self.record(id, CheckStatus::Warning, evidence, diagnosis);
+    }
+
+    /// Signed in, but not for as long as a test may take.
+    pub(super) fn warn_of_the_end(&mut self, id: &str, evidence: Evidence, left: Duration) {
+        let cause = format!(
+            "another code of your MFA device is needed in {} min, and the test may take {} min",
+            left.as_secs() / 60,
+            LIFETIME.as_secs() / 60
+        );
+        let what = format!("{}; {cause}", evidence.what);
+        let diagnosis = Diagnosis {
+            code: "session-ends-soon".to_owned(),
+            cause,
+            certainty: Certainty::Certain,
+            step: Some(Step::Verify),
+            remedy: "Have the device at hand, or sign in anew and verify again.".to_owned(),
+            action: Some(RemedyAction::SignIn),
+        };
+        self.warn(id, Evidence { what, ..evidence }, Some(diagnosis));
     }
 
     pub(super) fn fail(&mut self, id: &str, evidence: Evidence, diagnosis: Diagnosis) {
@@ -173,6 +193,9 @@ pub(super) fn diagnosis_of(error: &LiveError, pack: &Pack) -> Diagnosis {
         remedy: error.hint().unwrap_or_else(|| "read AWS's message and verify again".to_owned()),
         action: match error {
             LiveError::ExpiredSignIn { .. }
+            | LiveError::MfaRequired { .. }
+            | LiveError::MfaRefused { .. }
+            | LiveError::SsoSignIn { .. }
             | LiveError::NoCredentials { .. }
             | LiveError::BadCredentials { .. }
             | LiveError::SignInFailed { .. }

@@ -45,6 +45,8 @@ pub(super) struct Temporary {
     pub(super) refused: Option<String>,
     /// Whether the policy lets the caller in even without the clone.
     pub(super) trusted_anyway: bool,
+    /// Whether the policy refuses the caller without an ExternalId, and with another one.
+    pub(super) refuses_others: bool,
 }
 
 /// Why there is no clone. Nothing was changed.
@@ -96,6 +98,9 @@ pub(super) fn temporary(trust: &str, wanted: &Wanted<'_>) -> Result<Temporary, N
     Ok(Temporary {
         refused: (after.outcome != Outcome::Allowed).then_some(after.reason),
         trusted_anyway: before.outcome == Outcome::Allowed,
+        refuses_others: others(wanted)
+            .iter()
+            .all(|request| evaluate_resource(request, &changed).outcome != Outcome::Allowed),
         policy,
     })
 }
@@ -136,12 +141,26 @@ fn most_open(policy: &Policy, wanted: &Wanted<'_>) -> Option<usize> {
 }
 
 fn as_caller(wanted: &Wanted<'_>) -> Request {
+    caller_with(wanted, Some(wanted.external_id))
+}
+
+/// The caller as it must not be let in: without an ExternalId, and with one that only begins right.
+fn others(wanted: &Wanted<'_>) -> [Request; 2] {
+    let another = format!("{}x", wanted.external_id);
+    [caller_with(wanted, None), caller_with(wanted, Some(&another))]
+}
+
+fn caller_with(wanted: &Wanted<'_>, external_id: Option<&str>) -> Request {
+    let context = context(wanted, wanted.caller);
     Request {
         principal: wanted.caller_arn.to_owned(),
         role_arn: (wanted.caller != wanted.caller_arn).then(|| wanted.caller.to_owned()),
         action: "sts:AssumeRole".to_owned(),
         resource: wanted.role_arn.to_owned(),
-        context: context(wanted, wanted.caller).with("sts:ExternalId", wanted.external_id),
+        context: match external_id {
+            Some(external_id) => context.with("sts:ExternalId", external_id),
+            None => context,
+        },
     }
 }
 

@@ -41,6 +41,8 @@ pub(super) struct Held {
     seen: bool,
     /// Whether the caller was let in by it.
     pub(super) let_in: bool,
+    /// Whether it was let in where the policy as written refuses it.
+    pub(super) policy_ignored: bool,
 }
 
 /// The statement was put in.
@@ -85,6 +87,8 @@ impl Test<'_> {
             unless_cancelled(self.cancel, tests).await;
         }
         run.skip_open(&while_let_in(self.options), skipped(self.cancel.is_cancelled()));
+        // Where that fails, the call that needs it says so.
+        let _ = self.account.stay_signed_in().await;
         if self.take_out(run, &held).await {
             let refused = unless_cancelled(self.cancel, self.refused_again(run, found, &held)).await;
             let deleted = match self.stays_out(run, &held).await {
@@ -99,6 +103,10 @@ impl Test<'_> {
     async fn draft(&self, run: &mut Recorder<'_>, found: &Found) -> Option<Draft> {
         let who = Evidence { who: Some(found.identity.arn.clone()), ..Evidence::default() };
         run.start(CALLER);
+        if let Err(error) = self.account.stay_signed_in().await {
+            run.fail_with(CALLER, &error, who);
+            return None;
+        }
         let caller = match self.account.caller_principal(&found.identity).await {
             Ok(caller) => caller,
             Err(error @ (LiveError::RootUser { .. } | LiveError::Federated { .. })) => {
@@ -234,6 +242,7 @@ impl Test<'_> {
             puts: 1,
             seen: false,
             let_in: false,
+            policy_ignored: false,
         })
     }
 
@@ -335,8 +344,15 @@ impl Test<'_> {
         let mut backoff = pacing.backoff(pacing.reading_window);
         let name = trust::role_name(self.options.setup.role_arn.as_str());
         let mut foreign: Option<String> = None;
+        let mut unread = 0;
         loop {
-            if let Ok(Some(read)) = self.account.get_role(name).await {
+            let read = self.account.get_role(name).await;
+            unread = if read.is_ok() { 0 } else { unread + 1 };
+            // What comes next would fail the same, and sooner.
+            if unread == trust::TRIES {
+                return;
+            }
+            if let Ok(Some(read)) = read {
                 let now = read.role.trust_policy;
                 if let Ok(true) = trust::has_statement(&now, &held.statement.sid) {
                     held.seen = true;

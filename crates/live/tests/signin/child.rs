@@ -1,24 +1,34 @@
 //! The child: signs in as its environment says, and tells what came of it.
 
 use live::signin::Asked;
-use live::{Account, DeviceCode, MfaAsk, MfaCode, NetworkSettings, Prompt, SignInWith, Source, SsoLogin};
+use live::{
+    Account, DeviceCode, MfaAsk, MfaCode, NetworkSettings, NoAnswer, Prompt, SignInWith, Source, SsoLogin,
+};
+use live::{ApplyEvent, LiveError, Pacing, UndoStore, VerifyEvent, VerifyOptions};
+use onboarding::{Pack, Setup, Target, ValidSetup};
 use std::collections::VecDeque;
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 
 /// Marks the lines of the child's output that are its answer.
 const ANSWER: &str = "ANSWER:";
+
+/// The child waits for a line: the parent changes the world meanwhile.
+const BETWEEN: &str = "BETWEEN";
 
 /// The one who answers with codes that the parent gave, in order.
 struct Codes(Mutex<VecDeque<MfaCode>>);
 
 impl Prompt for Codes {
-    fn mfa_code<'a>(&'a self, ask: &'a MfaAsk) -> Asked<'a, Option<MfaCode>> {
+    fn mfa_code<'a>(&'a self, ask: &'a MfaAsk) -> Asked<'a, Result<MfaCode, NoAnswer>> {
         eprintln!("{ANSWER}asked for {}{}", ask.serial, if ask.wrong.is_some() { " again" } else { "" });
         let code = self.0.lock().unwrap().pop_front();
-        Box::pin(async { code })
+        Box::pin(async { code.ok_or(NoAnswer::Nobody) })
     }
 }
 
@@ -34,6 +44,8 @@ async fn child() {
             proxy: read("TEST_PROXY"),
             no_proxy: None,
             ca_bundle: read("TEST_CA_BUNDLE"),
+            connect_timeout: read("TEST_CONNECT_TIMEOUT").map(|seconds| seconds.parse().unwrap()),
+            read_timeout: read("TEST_READ_TIMEOUT").map(|seconds| seconds.parse().unwrap()),
         },
     };
     let profile = read("TEST_PROFILE").unwrap();
@@ -54,6 +66,12 @@ async fn child() {
         let account = Account::connect_with(Source::Profile(profile), with).await?;
         // Twice: the second time nobody is asked.
         account.whoami().await?;
+        match read("TEST_BETWEEN").as_deref() {
+            Some("changes") => apply(&account, pause).await?,
+            Some("checks") => verify(&account, pause).await?,
+            Some(_) => pause(),
+            None => {}
+        }
         account.whoami().await
     };
     match who.await {
@@ -67,9 +85,100 @@ async fn child() {
     }
 }
 
+/// Lets the parent change the world.
+fn pause() {
+    eprintln!("{BETWEEN}");
+    std::io::stdin().read_line(&mut String::new()).unwrap();
+}
+
+fn setup(pack: &Pack) -> ValidSetup {
+    let id = "0d2f7a54-0000-4000-8000-000000000001".to_owned();
+    let mut setup = Setup::new(pack, id, Uuid::new_v4().to_string(), Target::Sandbox);
+    setup.account_id = "123456789012".to_owned();
+    setup.check(pack, &[]).unwrap()
+}
+
+/// Makes the role; `pause` comes after the first change.
+async fn apply(account: &Account, pause: fn()) -> Result<(), LiveError> {
+    let (pack, folder) = (Pack::embedded(), tempfile::tempdir().unwrap());
+    let desired = setup(&pack).desired_role(&pack);
+    let plan = live::plan(account, &desired).await?;
+    let tell = |event| match event {
+        ApplyEvent::Finished { index: 0, .. } => pause(),
+        ApplyEvent::Finished { index, .. } => eprintln!("{ANSWER}made change {index}"),
+        _ => {}
+    };
+    let undo = UndoStore::new(folder.path());
+    let applied = live::apply(account, &desired, &plan, &undo, &tell).await;
+    eprintln!("{ANSWER}{} on record", undo.pending()?.len());
+    applied
+}
+
+/// Makes the role and tests it; `pause` comes when the temporary statement is in the trust policy.
+async fn verify(account: &Account, pause: fn()) -> Result<(), LiveError> {
+    let (pack, folder) = (Pack::embedded(), tempfile::tempdir().unwrap());
+    let undo = UndoStore::new(folder.path());
+    let millis = Duration::from_millis;
+    let account = &account.clone().with_pacing(Pacing {
+        first_pause: millis(1),
+        longest_pause: millis(20),
+        trust_window: millis(5000),
+        permissions_window: millis(300),
+        reading_window: millis(300),
+        cleanup_window: millis(600),
+    });
+    let options = VerifyOptions { setup: setup(&pack), pack: pack.clone(), read_only: false, gateway: None };
+    let desired = options.setup.desired_role(&pack);
+    let plan = live::plan(account, &desired).await?;
+    live::apply(account, &desired, &plan, &undo, &|_| {}).await?;
+    let tell = |event| match event {
+        VerifyEvent::TemporaryStatement { present: true, .. } => pause(),
+        VerifyEvent::TemporaryStatement { present: false, .. } => eprintln!("{ANSWER}taken out"),
+        VerifyEvent::Finished { check } if check.id == "account.signed-in" => {
+            eprintln!("{ANSWER}{:?} {}", check.status, check.evidence.what);
+        }
+        _ => {}
+    };
+    live::verify(account, &options, &undo, &CancellationToken::new(), &tell).await;
+    eprintln!("{ANSWER}{} on record", undo.pending()?.len());
+    Ok(())
+}
+
 /// Runs the child with these variables and no other of AWS's or of a proxy. Its whole output holds no
 /// `CANARY`. Waits with its thread: the servers of the test need another one.
 pub(crate) fn run(home: &Path, profile: &str, variables: &[(&str, &str)]) -> Vec<String> {
+    let output = tokio::task::block_in_place(|| command(home, profile, variables).output()).unwrap();
+    let stdout = String::from_utf8_lossy(&output.stdout);
+    answer(&format!("{stdout}{}", String::from_utf8_lossy(&output.stderr)))
+}
+
+/// The same; `between` happens after the child has signed in: before it does so again, after the first
+/// of its `changes`, or amid its `checks`.
+pub(crate) fn run_between(
+    home: &Path,
+    profile: &str,
+    variables: &[(&str, &str)],
+    what: &str,
+    between: impl FnOnce(),
+) -> Vec<String> {
+    let mut command = command(home, profile, variables);
+    command.env("TEST_BETWEEN", what).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
+    tokio::task::block_in_place(|| {
+        let mut child = command.spawn().unwrap();
+        let mut said = String::new();
+        let mut lines = BufReader::new(child.stderr.take().unwrap());
+        while !said.ends_with(&format!("{BETWEEN}\n")) {
+            assert_ne!(lines.read_line(&mut said).unwrap(), 0, "the child ended before: {said}");
+        }
+        between();
+        child.stdin.take().unwrap().write_all(b"\n").unwrap();
+        lines.read_to_string(&mut said).unwrap();
+        child.wait().unwrap();
+        answer(&said)
+    })
+}
+
+fn command(home: &Path, profile: &str, variables: &[(&str, &str)]) -> Command {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args(["--exact", "child::child", "--ignored", "--nocapture"]);
     for (name, _) in std::env::vars_os() {
@@ -80,9 +189,10 @@ pub(crate) fn run(home: &Path, profile: &str, variables: &[(&str, &str)]) -> Vec
     }
     command.env("HOME", home).env("AWS_EC2_METADATA_DISABLED", "true").env("TEST_PROFILE", profile);
     command.envs(variables.iter().copied());
-    let output = tokio::task::block_in_place(|| command.output()).unwrap();
-    let said =
-        format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    command
+}
+
+fn answer(said: &str) -> Vec<String> {
     assert!(!said.contains("CANARY"), "a secret is shown: {said}");
     let answer: Vec<_> =
         said.lines().filter_map(|line| line.strip_prefix(ANSWER)).map(str::to_owned).collect();

@@ -38,13 +38,9 @@ impl IdentityCenter {
     pub(crate) async fn start(role: &sandbox::SeededIdentity, answers: &[&'static str]) -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let inner = Inner {
-            answers: answers.iter().copied().collect(),
-            role: Some(role.clone()),
-            seconds: 28_800,
-            ..Inner::default()
-        };
+        let inner = Inner { role: Some(role.clone()), seconds: 28_800, ..Inner::default() };
         let center = Self { inner: Arc::new(Mutex::new(inner)), url };
+        center.answer(answers);
         let router = Router::new()
             .route("/client/register", post(register))
             .route("/device_authorization", post(device))
@@ -53,6 +49,11 @@ impl IdentityCenter {
             .with_state(center.clone());
         tokio::spawn(async move { axum::serve(listener, router).await });
         center
+    }
+
+    /// The person at the browser does this from now on.
+    pub(crate) fn answer(&self, answers: &[&'static str]) {
+        self.inner.lock().unwrap().answers = answers.iter().copied().collect();
     }
 
     /// Tokens made from now on are good for this long.

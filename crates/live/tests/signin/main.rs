@@ -9,10 +9,13 @@
     clippy::print_stderr
 )]
 
+mod admin;
 mod child;
 mod identity_center;
+mod machine;
 mod mfa;
 mod network;
 mod preflight;
 mod proxy;
+mod sources;
 mod sso;

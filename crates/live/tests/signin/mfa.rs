@@ -1,9 +1,10 @@
 //! MFA devices: a code is asked for once, sent with the device's serial number, and asked for again
 //! where AWS did not take it.
 
-use crate::child::{home, keys, run};
+use crate::admin::{iam, role};
+use crate::child::{home, keys, run, run_between};
+use crate::machine::Machine;
 use crate::proxy::{Manners, Proxy};
-use aws_sdk_iam::config::{BehaviorVersion, Credentials, Region};
 use sandbox::{Options, Sandbox};
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
@@ -94,16 +95,7 @@ async fn one_code_serves_the_session_and_every_role_behind_it() {
 
 /// The admin's telephone, enabled; gives its seed. The clock goes on, so that the next code is unused.
 async fn telephone(sandbox: &Sandbox) -> String {
-    let admin = sandbox.identity("admin").unwrap();
-    let keys = Credentials::new(&admin.access_key_id, &admin.secret_access_key, None, None, "test");
-    let config = aws_sdk_iam::Config::builder()
-        .behavior_version(BehaviorVersion::latest())
-        .endpoint_url(sandbox.endpoint())
-        .region(Region::new("us-east-1"))
-        .credentials_provider(keys)
-        .http_client(aws_smithy_http_client::Builder::new().build_http())
-        .build();
-    let iam = aws_sdk_iam::Client::from_conf(config);
+    let iam = iam(sandbox);
     let made = iam.create_virtual_mfa_device().virtual_mfa_device_name("telephone").send().await.unwrap();
     let seed = made.virtual_mfa_device().unwrap().base32_string_seed().unwrap().as_ref().to_vec();
     let seed = String::from_utf8(seed).unwrap();
@@ -178,4 +170,110 @@ async fn a_device_that_is_not_the_users_is_said_at_once() {
     assert_eq!(answer.len(), 2, "no other code is asked for: {answer:?}");
     assert!(answer[1].starts_with("mfa-device: ") && answer[1].contains(SERIAL), "{answer:?}");
     assert!(answer[1].contains("mfa_serial"), "the next step: {answer:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_may_have_no_session_gives_the_code_with_the_role() {
+    let sandbox = Sandbox::start(Options::default()).await.unwrap();
+    let seed = telephone(&sandbox).await;
+    let admin = sandbox.identity("admin").unwrap();
+    let trust = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole",
+        "Principal":{"AWS":"arn:aws:iam::123456789012:user/admin"},
+        "Condition":{"Bool":{"aws:MultiFactorAuthPresent":"true"}}}]}"#;
+    role(&sandbox, "Guarded", trust).await;
+    let config = format!(
+        "[profile admin]\nregion = us-east-1\nendpoint_url = {0}\nmfa_serial = {SERIAL}\n\n\
+         [profile guarded]\nregion = us-east-1\nendpoint_url = {0}\nmfa_serial = {SERIAL}\n\
+         role_arn = arn:aws:iam::123456789012:role/Guarded\nsource_profile = admin\n\
+         role_session_name = ann\n",
+        sandbox.endpoint()
+    );
+    let home = home(&config, &keys("admin", admin));
+    let machine = Machine::denying(admin, Some("GetSessionToken")).await;
+    let sign_in = |profile: &str, codes: &str| {
+        run(home.path(), profile, &[("HTTP_PROXY", &machine.url), ("TEST_CODES", codes)])
+    };
+    let (wrong, right) = (wrong_code(&seed, sandbox.now()), code_at(&seed, sandbox.now()));
+    let asked = format!("asked for {SERIAL}");
+    let answer = sign_in("guarded", &format!("{wrong},{right}"));
+    let who = "arn:aws:sts::123456789012:assumed-role/Guarded/ann ends".to_owned();
+    assert_eq!(answer, [asked.clone(), format!("{asked} again"), who]);
+
+    // Without a role there is nothing else that the code could go with.
+    let answer = sign_in("admin", &wrong);
+    assert_eq!(answer[0], asked);
+    assert!(answer[1].starts_with("sign-in-failed: ") && answer[1].contains("service control"), "{answer:?}");
+}
+
+/// A user with a device, whose role for fifteen minutes takes a code: no session of the user's own.
+struct Quarter {
+    sandbox: Sandbox,
+    machine: Machine,
+    home: tempfile::TempDir,
+    /// For now, and for twenty minutes from now.
+    codes: String,
+}
+
+impl Quarter {
+    async fn new() -> Self {
+        let sandbox = Sandbox::start(Options::default()).await.unwrap();
+        // So that the second code is right when it is asked for.
+        sandbox.freeze(true);
+        let seed = telephone(&sandbox).await;
+        let trust = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole",
+            "Principal":{"AWS":"arn:aws:iam::123456789012:user/admin"}}]}"#;
+        role(&sandbox, "Guarded", trust).await;
+        let config = format!(
+            "[profile guarded]\nregion = us-east-1\nendpoint_url = {}\nmfa_serial = {SERIAL}\n\
+             role_arn = arn:aws:iam::123456789012:role/Guarded\nsource_profile = admin\n\
+             role_session_name = ann\nduration_seconds = 900\n",
+            sandbox.endpoint()
+        );
+        let admin = sandbox.identity("admin").unwrap();
+        let home = home(&config, &keys("admin", admin));
+        let machine = Machine::denying(admin, Some("GetSessionToken")).await;
+        let codes = [sandbox.now(), sandbox.now() + LATER].map(|time| code_at(&seed, time)).join(",");
+        Self { sandbox, machine, home, codes }
+    }
+
+    /// Twenty minutes go by amid what the child does.
+    fn run(&self, what: &str) -> Vec<String> {
+        let variables = [("HTTP_PROXY", self.machine.url.as_str()), ("TEST_CODES", &self.codes)];
+        run_between(self.home.path(), "guarded", &variables, what, || self.sandbox.advance(LATER))
+    }
+}
+
+const LATER: Duration = Duration::from_secs(1200);
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_session_that_is_over_asks_for_another_code() {
+    let asked = format!("asked for {SERIAL}");
+    let who = "arn:aws:sts::123456789012:assumed-role/Guarded/ann ends".to_owned();
+    assert_eq!(Quarter::new().await.run("who it is"), [asked.clone(), asked, who]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_session_that_ends_amid_the_changes_asks_before_the_next_one() {
+    let asked = format!("asked for {SERIAL}");
+    let who = "arn:aws:sts::123456789012:assumed-role/Guarded/ann ends".to_owned();
+    let mut quarter = Quarter::new().await;
+    let answer = quarter.run("changes");
+    assert_eq!(answer, [asked.clone(), asked.clone(), "made change 1".into(), "0 on record".into(), who]);
+
+    // Nobody to ask: what was made stays on record, and what is needed is named.
+    quarter = Quarter::new().await;
+    quarter.codes.truncate(6);
+    let answer = quarter.run("changes");
+    assert_eq!(answer[..3], [asked.clone(), asked, "1 on record".into()]);
+    assert!(answer[3].starts_with("mfa-required: ") && answer[3].contains(SERIAL), "{answer:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_session_too_short_for_the_test_is_warned_of_and_asked_again_for_the_clean_up() {
+    let asked = format!("asked for {SERIAL}");
+    let answer = Quarter::new().await.run("checks");
+    assert_eq!(answer[0], asked);
+    assert!(answer[1].starts_with("Warning ") && answer[1].contains("is needed in 10 min"), "{answer:?}");
+    let who = "arn:aws:sts::123456789012:assumed-role/Guarded/ann ends";
+    assert_eq!(answer[2..], [&asked, "taken out", "0 on record", who]);
 }

@@ -3,6 +3,8 @@
 use crate::child::{home, keys, run};
 use crate::proxy::{Manners, Proxy, TlsFront};
 use sandbox::{Options, Sandbox};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 struct Bench {
     sandbox: Sandbox,
@@ -177,4 +179,51 @@ async fn a_proxy_that_is_in_the_way_is_named() {
         "proxy-address",
         &["http://proxy.example.com"],
     );
+}
+
+/// A port that takes connections and never says a word; how many it took.
+async fn silent() -> (String, Arc<AtomicUsize>) {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let taken = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&taken);
+    tokio::spawn(async move {
+        let mut held = Vec::new();
+        while let Ok((stream, _)) = listener.accept().await {
+            count.fetch_add(1, Ordering::SeqCst);
+            held.push(stream);
+        }
+    });
+    (url, taken)
+}
+
+/// A port whose queue is full: another connection never comes about.
+async fn full() -> (String, tokio::net::TcpListener, Vec<tokio::net::TcpStream>) {
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let listener = socket.listen(1).unwrap();
+    let address = listener.local_addr().unwrap();
+    // Linux holds one more than it is told.
+    let first = tokio::net::TcpStream::connect(address).await.unwrap();
+    let second = tokio::net::TcpStream::connect(address).await.unwrap();
+    (format!("http://{address}"), listener, vec![first, second])
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_never_answers_is_given_up_with_the_limit_and_the_next_step() {
+    let bench = Bench::new().await;
+    let (silent, taken) = silent().await;
+    let at = |url: &str, limit| {
+        run(bench.home.path(), "work", &[("AWS_ENDPOINT_URL", url), limit, ("TEST_CODES", "")])
+    };
+    let answer = at(&silent, ("TEST_READ_TIMEOUT", "1"));
+    let words = ["sts:GetCallerIdentity", "nothing was answered within 1 s", "a proxy", "`--read-timeout`"];
+    fails(&answer, "network", &words);
+    assert_eq!(taken.load(Ordering::SeqCst), 3, "it was tried again before it was given up");
+
+    let (full, _listener, _held) = full().await;
+    let answer = at(&full, ("TEST_CONNECT_TIMEOUT", "1"));
+    let words = ["sts:GetCallerIdentity", "no connection came about within 1 s", "`--connect-timeout`"];
+    fails(&answer, "network", &words);
+    assert_eq!(bench.sandbox.events(), []);
 }

@@ -1,6 +1,6 @@
 //! Before anything is done: who cannot do the work is stopped, and what IAM does not tell is unknown.
 
-use aws_sdk_iam::config::{BehaviorVersion, Credentials, Region};
+use crate::admin::{iam, sts};
 use live::preflight::{Has, admit, preflight};
 use live::{Account, Purpose, Source};
 use sandbox::{Options, Sandbox};
@@ -35,32 +35,77 @@ async fn who_may_not_ask_is_told_that_it_is_unknown() {
 #[tokio::test]
 async fn root_federated_users_and_foreign_partitions_are_stopped_with_the_reason() {
     let sandbox = Sandbox::start(Options::default()).await.unwrap();
-    let mut who = account(&sandbox, "admin").await.whoami().await.unwrap();
+    let who = account(&sandbox, "admin").await.whoami().await.unwrap();
     admit(&who, ROLE, Purpose::Verify).unwrap();
-    who.kind = live::IdentityKind::Root;
+    let elsewhere = ROLE.replace("arn:aws:", "arn:aws-cn:");
+    let stopped = admit(&who, &elsewhere, Purpose::Read).unwrap_err();
+    assert_eq!(stopped.code(), "partition");
+    assert!(stopped.to_string().contains("`aws-cn`") && stopped.hint().is_some(), "{stopped}");
+    let who = account(&sandbox, "root").await.whoami().await.unwrap();
     admit(&who, ROLE, Purpose::Read).unwrap();
     for purpose in [Purpose::Apply, Purpose::Verify] {
         assert_eq!(admit(&who, ROLE, purpose).unwrap_err().code(), "root-user");
     }
-    who.kind = live::IdentityKind::Federated;
-    let stopped = admit(&who, ROLE, Purpose::Apply).unwrap_err();
-    assert_eq!((stopped.code(), stopped.hint().is_some()), ("federated-user", true));
-    who.partition = "aws-cn".to_owned();
-    assert_eq!(admit(&who, ROLE, Purpose::Apply).unwrap_err().code(), "partition");
+    let who = federated(&sandbox).await.whoami().await.unwrap();
+    assert_eq!(who.arn, "arn:aws:sts::123456789012:federated-user/ann");
+    for purpose in [Purpose::Read, Purpose::Apply, Purpose::Verify] {
+        let stopped = admit(&who, ROLE, purpose).unwrap_err();
+        assert_eq!(stopped.code(), "federated-user");
+        assert!(stopped.to_string().contains("can neither call IAM nor assume roles"), "{stopped}");
+        assert!(stopped.hint().unwrap().contains("Identity Center"), "{stopped}");
+    }
+}
+
+/// Somebody for whom the admin speaks (GetFederationToken), with all of the admin's rights.
+async fn federated(sandbox: &Sandbox) -> Account {
+    let all = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"#;
+    let made = sts(sandbox).get_federation_token().name("ann").policy(all).send().await.unwrap();
+    let keys = made.credentials.unwrap();
+    Account::connect(Source::Endpoint {
+        url: sandbox.endpoint(),
+        region: "us-east-1".to_owned(),
+        access_key_id: keys.access_key_id,
+        secret_access_key: keys.secret_access_key,
+        session_token: Some(keys.session_token),
+    })
+    .await
+    .unwrap()
+}
+
+#[tokio::test]
+async fn the_end_to_end_test_needs_to_assume_the_role_and_to_list_models() {
+    let listing = ["bedrock:ListFoundationModels", "bedrock:ListInferenceProfiles"];
+    let found = async |statement: &str| {
+        let policy = format!(
+            r#"{{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Action":["iam:*"],"Resource":"*"}}{statement}]}}"#
+        );
+        let sandbox = Sandbox::start(Options::default()).await.unwrap();
+        let account = user_with(&sandbox, &policy).await;
+        let who = account.whoami().await.unwrap();
+        let apply = preflight(&account, &who, ROLE, Purpose::Apply).await;
+        assert_eq!(apply.lacking(), [] as [String; 0], "only the test needs more: {apply:?}");
+        preflight(&account, &who, ROLE, Purpose::Verify).await
+    };
+    let assume = |found: &live::Preflight| {
+        found.actions.iter().find(|action| action.action == "sts:AssumeRole").unwrap().has
+    };
+    let nothing_more = found("").await;
+    assert_eq!(nothing_more.lacking(), listing);
+    assert_eq!(assume(&nothing_more), Has::Allowed, "the temporary statement names the user");
+    assert_eq!(nothing_more.must_allow_all().unwrap_err().code(), "missing-permissions");
+
+    let lists = r#",{"Effect":"Allow","Action":"bedrock:List*","Resource":"*"}"#;
+    found(lists).await.must_allow_all().unwrap();
+    let denied = format!(r#"{lists},{{"Effect":"Deny","Action":"sts:AssumeRole","Resource":"*"}}"#);
+    assert_eq!(found(&denied).await.lacking(), ["sts:AssumeRole"]);
+    let elsewhere = r#",{"Effect":"Deny","Action":"sts:AssumeRole","Resource":"arn:aws:iam::*:role/other"}"#;
+    let elsewhere = found(&format!("{lists}{elsewhere}")).await;
+    assert_eq!(elsewhere.lacking(), [] as [String; 0], "it is asked about this role");
 }
 
 /// A user of the account with this policy, signed in.
 async fn user_with(sandbox: &Sandbox, policy: &str) -> Account {
-    let admin = sandbox.identity("admin").unwrap();
-    let keys = Credentials::new(&admin.access_key_id, &admin.secret_access_key, None, None, "test");
-    let config = aws_sdk_iam::Config::builder()
-        .behavior_version(BehaviorVersion::latest())
-        .endpoint_url(sandbox.endpoint())
-        .region(Region::new("us-east-1"))
-        .credentials_provider(keys)
-        .http_client(aws_smithy_http_client::Builder::new().build_http())
-        .build();
-    let iam = aws_sdk_iam::Client::from_conf(config);
+    let iam = iam(sandbox);
     iam.create_user().user_name("ann").send().await.unwrap();
     iam.put_user_policy().user_name("ann").policy_name("own").policy_document(policy).send().await.unwrap();
     let made = iam.create_access_key().user_name("ann").send().await.unwrap();

@@ -3,7 +3,8 @@
 //!
 //! No web page can use it, not even one that has made a browser resolve its own name to this machine:
 //! it wants a token that is told only to whoever started the sandbox, and refuses whatever a browser
-//! says about where a request comes from. It never answers a secret.
+//! says about where a request comes from. It never answers a secret, but for a new key of the gateway to
+//! whoever asked for it.
 
 mod deeds;
 mod paths;
@@ -43,8 +44,8 @@ struct Refusal {
     code: &'static str,
     message: String,
     hint: String,
-    /// What else it tells.
-    more: Value,
+    /// What is wrong with a form of the gateway's; the first is the refusal.
+    flaws: Vec<Flaw>,
 }
 
 impl Refusal {
@@ -54,7 +55,7 @@ impl Refusal {
         message: impl Into<String>,
         hint: impl Into<String>,
     ) -> Self {
-        Self { status, code, message: message.into(), hint: hint.into(), more: Value::Null }
+        Self { status, code, message: message.into(), hint: hint.into(), flaws: Vec::new() }
     }
 }
 
@@ -66,10 +67,11 @@ pub(crate) async fn answer(cloud: &Cloud, request: Request<Incoming>, peer: IpAd
     };
     let (status, body) = match outcome {
         Ok(done) => done,
-        Err(Refusal { status, code, message, hint, more }) => {
+        Err(Refusal { status, code, message, hint, flaws }) => {
             let mut error = json!({ "code": code, "message": message, "hint": hint });
-            if let (Value::Object(error), Value::Object(more)) = (&mut error, more) {
-                error.extend(more);
+            if let (Some(first), Value::Object(error)) = (flaws.first(), &mut error) {
+                error.insert("field".to_owned(), json!(first.field));
+                error.insert("all".to_owned(), json!(flaws));
             }
             (status, json!({ "error": error }))
         }
@@ -125,17 +127,13 @@ async fn act(cloud: &Cloud, request: Request<Incoming>) -> Result<(StatusCode, V
     }
 }
 
-/// The dashboard's refusal: the first flaw of a form is the error, and all of them stand beside it.
 fn refused(refused: Refused) -> Refusal {
-    let flaws = match refused {
-        Refused::Plainly(status, code, message, hint) => return Refusal::new(status, code, message, hint),
-        Refused::Form(flaws) => flaws,
-    };
-    let shown = |flaw: &Flaw| json!({ "code": flaw.code, "message": flaw.message, "field": flaw.field });
-    let (code, message, field) = flaws
-        .first()
-        .map_or(("value", "", ""), |flaw| (flaw.code, flaw.message.as_str(), flaw.field.as_str()));
-    let more = json!({ "field": field, "all": flaws.iter().map(shown).collect::<Vec<_>>() });
-    let hint = "docs/gateway.md describes the form";
-    Refusal { more, ..Refusal::new(StatusCode::BAD_REQUEST, code, message, hint) }
+    match refused {
+        Refused::Plainly(status, code, message, hint) => Refusal::new(status, code, message, hint),
+        Refused::Form(flaws) => {
+            let first = flaws.first().map(|flaw| (flaw.code, flaw.message.clone())).unwrap_or_default();
+            let hint = "docs/gateway.md describes the form";
+            Refusal { flaws, ..Refusal::new(StatusCode::BAD_REQUEST, first.0, first.1, hint) }
+        }
+    }
 }

@@ -20,9 +20,10 @@ const VERSION: &str = "bedrock-2023-05-31";
 /// The key of an `x-api-key` header, which is the one that QuilrAI's documentation names; Anthropic's
 /// newer clients send theirs as a bearer.
 pub(super) fn secret(request: &Incoming) -> Option<&str> {
-    match request.headers.contains_key("x-api-key") {
-        true => request.only_header("x-api-key").ok().flatten().map(str::trim),
-        false => bearer(request),
+    if request.headers.contains_key("x-api-key") {
+        request.only_header("x-api-key").ok().flatten().map(str::trim)
+    } else {
+        bearer(request)
     }
 }
 

@@ -2,10 +2,11 @@
 //! Setup", QuilrAI documentation.
 
 use super::keys::{ProviderType, Values};
+use serde::Serialize;
 use serde_json::{Map, Value};
 
-const STATIC_FIELDS: [&str; 3] = ["aws_access_key", "aws_secret_key", "aws_session_token"];
-const FIELDS: [&str; 8] = [
+pub(super) const STATIC_FIELDS: [&str; 3] = ["aws_access_key", "aws_secret_key", "aws_session_token"];
+pub(super) const FIELDS: [&str; 8] = [
     "name",
     "provider_type",
     "models",
@@ -18,11 +19,13 @@ const FIELDS: [&str; 8] = [
 const DEFAULT_REGION: &str = "us-east-1";
 const DEFAULT_SECONDS: u32 = 3600;
 const MOST_MODELS: usize = 100;
+/// Of a role, without the slashes at its ends.
+const LONGEST_PATH: usize = 510;
 /// The gateway's own account has no customer's role.
 const OWN_ACCOUNT: &str = "975050335771";
 
 /// What is wrong with a field.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Flaw {
     pub(crate) code: &'static str,
     pub(crate) field: String,
@@ -170,11 +173,15 @@ impl<'a> Form<'a> {
         let seconds = value.as_u64().and_then(|seconds| u32::try_from(seconds).ok());
         let sound = seconds.filter(|seconds| (900..=43_200).contains(seconds));
         if sound.is_none() {
-            let quoted = value.as_str().and_then(|text| text.parse::<u32>().ok());
-            let message = if quoted.is_some_and(|seconds| (900..=43_200).contains(&seconds)) {
-                "aws_session_duration_seconds must be an integer, without quotes"
-            } else {
-                "aws_session_duration_seconds must be between 900 and 43200"
+            let fits = |text: &str| text.parse().is_ok_and(|seconds: u32| (900..=43_200).contains(&seconds));
+            let message = match value {
+                Value::String(text) if text.is_empty() || fits(text) => {
+                    "aws_session_duration_seconds must be an integer, without quotes"
+                }
+                Value::String(_) | Value::Number(_) => {
+                    "aws_session_duration_seconds must be between 900 and 43200"
+                }
+                _ => "aws_session_duration_seconds must be an integer",
             };
             self.flaw("value", FIELD, message);
         }
@@ -220,10 +227,11 @@ fn check_role_arn(arn: &str) -> Result<(), String> {
         }
         _ => ("", None),
     };
+    let resource = resource.filter(|resource| !resource.starts_with('/') && !resource.contains("//"));
     let (path, name) =
         resource.map(|resource| resource.rsplit_once('/').unwrap_or(("", resource))).unwrap_or_default();
     let named = (1..=64).contains(&name.len()) && words_and(name, "+=,.@-");
-    let path_fits = path.len() <= 510 && path.chars().all(|c| c.is_ascii_graphic()) && !path.starts_with('/');
+    let path_fits = path.len() <= LONGEST_PATH && path.chars().all(|c| c.is_ascii_graphic());
     let account_fits = account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit());
     if !(named && path_fits && account_fits) {
         return Err("aws_role_arn must look like arn:aws:iam::<YOUR-ACCOUNT-ID>:role/quilr-gateway-bedrock"

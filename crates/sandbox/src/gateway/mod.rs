@@ -110,6 +110,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_documentation_names_every_path_and_every_field() {
+        let text = include_str!("../../../../docs/gateway.md");
+        for (method, path) in served() {
+            assert!(text.contains(&format!("`{method} {path}`")), "docs/gateway.md lacks {method} {path}");
+        }
+        for field in form::FIELDS.iter().chain(&form::STATIC_FIELDS) {
+            assert!(text.contains(&format!("`{field}`")), "docs/gateway.md lacks {field}");
+        }
+    }
+
+    #[test]
     fn the_gateway_and_aws_share_no_path() {
         for path in ["/openai_compatible/v1/models", "/rerank/v2/rerank", "/bedrock-runtime/model/a/invoke"] {
             assert!(is_gateway(path), "{path}");

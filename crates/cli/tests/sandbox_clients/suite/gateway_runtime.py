@@ -2,6 +2,9 @@
 
 import json
 
+from botocore.exceptions import EventStreamError
+from urllib3.exceptions import ProtocolError
+
 from controlled import controlled, fault
 from gateway import (
     CLAUDE, CONVERSE, CONVERSE_STREAM, INVOKE, KEYS, NOT_AUTHORIZED, NOVA, TITAN, TOO_LONG, answers, by_boto3, form,
@@ -34,6 +37,22 @@ def converse_stream(world):
     events = list(runtime(world).converse_stream(**HELLO)["stream"])
     names = list(dict.fromkeys(name for event in events for name in event))
     same(names, ["messageStart", "contentBlockDelta", "contentBlockStop", "messageStop", "metadata"])
+
+
+@controlled(CONVERSE_STREAM, "where a stream of Bedrock's ends with an exception, or breaks off: passed on as it is ({})",
+            [("exception", {"stream_exception": {"kind": "throttling", "after_events": 2}}), ("break", {"reset": "mid_body"})])
+def stream_breaks(world, _case, what):
+    client = runtime(world)
+    world.faults(fault(what, service="bedrock"))
+    seen = 0
+    try:
+        for _event in client.converse_stream(**HELLO)["stream"]:
+            seen += 1
+    except (EventStreamError, ProtocolError) as error:
+        assert seen, "nothing came before it"
+        assert isinstance(error, ProtocolError) or "throttlingException" in str(error), str(error)
+        return
+    raise AssertionError("the stream ended as if it were whole")
 
 
 BODIES = [
@@ -135,16 +154,15 @@ def dashboard(world, status, sent, method="POST", path="/gateway/keys"):
 ROLE = "arn:aws:iam::123456789012:role/quilr-gateway-bedrock"
 
 
-@controlled(KEYS, "refuses as the page does: `{}`", [
-    ("Missing required field: aws_external_id", "aws_external_id", None),
-    ("Missing required field: aws_role_arn", "aws_role_arn", " "),
-    ("aws_session_duration_seconds must be between 900 and 43200", "aws_session_duration_seconds", 899),
-    ("aws_session_duration_seconds must be between 900 and 43200", "aws_session_duration_seconds", 43201),
-    ("aws_role_session_name must be 2-64 characters matching [\\w+=,.@-]", "aws_role_session_name", "a b"),
-    ("aws_role_session_name must be 2-64 characters matching [\\w+=,.@-]", "aws_role_session_name", "a" * 65)])
-def page_refuses(world, text, field, value):
-    error = dashboard(world, 400, form(ROLE, "bedrock", **{field: value}))
-    same((error["message"], error["field"]), (text, field))
+@controlled(KEYS, "refuses as the page does ({})", [
+    ("Missing required field: aws_external_id", "aws_external_id", (None, "", " ")),
+    ("Missing required field: aws_role_arn", "aws_role_arn", (None, "", " ")),
+    ("aws_session_duration_seconds must be between 900 and 43200", "aws_session_duration_seconds", (899, 43201, 1000.5)),
+    ("aws_role_session_name must be 2-64 characters matching [\\w+=,.@-]", "aws_role_session_name", ("a", "a b", "a" * 65))])
+def page_refuses(world, text, field, values):
+    for value in values:
+        error = dashboard(world, 400, form(ROLE, "bedrock", **{field: value}))
+        same((error["message"], error["field"]), (text, field))
 
 
 @controlled(KEYS, "names and refuses all three fields of the static-key path, and repeats no value")

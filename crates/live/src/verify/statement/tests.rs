@@ -171,3 +171,15 @@ fn a_caller_who_is_trusted_anyway_is_known() {
     assert!(temporary(&both, &wanted()).unwrap().trusted_anyway);
     assert!(!temporary(&trust(&with_id(ID)), &wanted()).unwrap().trusted_anyway);
 }
+
+#[test]
+fn whether_the_policy_refuses_other_external_ids_is_known() {
+    let refuses = |condition: String| temporary(&trust(&condition), &wanted()).unwrap().refuses_others;
+    assert!(refuses(with_id(ID)));
+    assert!(!refuses(naming_gateway("")), "there is no condition");
+    let begins = format!(",\"Condition\":{{\"StringLike\":{{\"sts:ExternalId\":\"{ID}*\"}}}}");
+    assert!(!refuses(naming_gateway(&begins)), "one that begins the same is let in");
+    let where_there_is_one =
+        format!(",\"Condition\":{{\"StringEqualsIfExists\":{{\"sts:ExternalId\":\"{ID}\"}}}}");
+    assert!(!refuses(naming_gateway(&where_there_is_one)), "none is let in");
+}

@@ -120,19 +120,20 @@ fn turns(messages: &[Value]) -> Result<(Vec<Value>, Vec<Value>), Refusal> {
 
 /// A message's content as Converse's text blocks.
 fn texts(message: &Value) -> Result<Vec<Value>, Refusal> {
-    let wrong = |why: &str| Err(Refusal::field("messages", why.to_owned()));
+    let wrong = |why: &str| Refusal::field("messages", why);
     match message.get("content") {
         None | Some(Value::Null) => Ok(Vec::new()),
+        // Beside its tool calls an assistant says nothing.
         Some(Value::String(text)) if text.is_empty() && message.get("tool_calls").is_some() => Ok(Vec::new()),
         Some(Value::String(text)) => Ok(vec![json!({ "text": text })]),
         Some(Value::Array(parts)) => {
             let text = |part: &Value| match (part.get("type").and_then(Value::as_str), part.get("text")) {
                 (Some("text"), Some(Value::String(text))) => Ok(json!({ "text": text })),
-                _ => wrong("the gateway serves content parts of the type `text` alone").map(|()| Value::Null),
+                _ => Err(wrong("the gateway serves content parts of the type `text` alone")),
             };
             parts.iter().map(text).collect()
         }
-        Some(_) => wrong("a message's content must be text or a list of parts").map(|()| Vec::new()),
+        Some(_) => Err(wrong("a message's content must be text or a list of parts")),
     }
 }
 
