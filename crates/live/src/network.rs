@@ -148,7 +148,7 @@ impl HttpClient for Client {
         components: &RuntimeComponents,
     ) -> SharedHttpConnector {
         SharedHttpConnector::new(Explaining {
-            by: By::Client(self.clone(), components.clone()),
+            by: By::Client(Box::new((self.clone(), components.clone()))),
             settings: settings.clone(),
             proxies: Arc::clone(&self.proxies),
         })
@@ -167,7 +167,7 @@ struct Explaining {
 #[derive(Debug)]
 enum By {
     /// The AWS SDK's clients.
-    Client(Client, RuntimeComponents),
+    Client(Box<(Client, RuntimeComponents)>),
     /// One connector, for one host.
     One(SharedHttpConnector),
 }
@@ -179,7 +179,8 @@ impl HttpConnector for Explaining {
         let is_plain = uri.as_ref().is_some_and(|uri| uri.scheme() == Some(&Scheme::HTTP));
         let through_tls = proxy.as_ref().is_some_and(|proxy| proxy.uri().scheme() == Some(&Scheme::HTTPS));
         let call = match &self.by {
-            By::Client(client, components) => {
+            By::Client(by) => {
+                let (client, components) = by.as_ref();
                 let client = if is_plain && !through_tls { &client.plain } else { &client.tls };
                 client.http_connector(&self.settings, components).call(request)
             }
