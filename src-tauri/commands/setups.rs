@@ -90,11 +90,8 @@ pub(crate) async fn open_setup(app: State<'_, App>, id: String) -> Answer<Opened
 #[specta::specta]
 pub(crate) async fn delete_setup(app: State<'_, App>, id: String) -> Answer<Vec<SetupSummary>> {
     // First its keys: where the keychain does not let them go, the setup stays to find them by.
-    match app.keys.forget(&id).await {
-        Err(error @ (KeychainError::Locked | KeychainError::Refused)) => {
-            return Err(live::LiveError::from(error).into());
-        }
-        Ok(()) | Err(_) => {}
+    if let Err(error @ (KeychainError::Locked | KeychainError::Refused)) = app.keys.forget(&id).await {
+        return Err(live::LiveError::from(error).into());
     }
     let mut setups = lock(&app.setups);
     setups.delete(&id).map_err(|error| Fault::not_saved(&error))?;
