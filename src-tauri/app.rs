@@ -2,6 +2,8 @@
 
 use crate::crash::Crashes;
 use crate::fault::Fault;
+use crate::reports::Reports;
+use crate::stage::Stage;
 use crate::store::{Store, Unwritten};
 use live::{
     Account, GatewayOptions, GivenCode, Identity, KeyStore, Keys, MfaCode, NetworkSettings, NobodyToAsk,
@@ -24,6 +26,7 @@ pub(crate) struct App {
     pub(crate) draft: Mutex<Option<Setup>>,
     writing: Mutex<()>,
     pub(crate) last_checks: Mutex<Vec<Check>>,
+    pub(crate) reports: Reports,
     /// One change or verification at a time; closing the window waits for it.
     pub(crate) busy: AsyncMutex<()>,
     pub(crate) cancel: Mutex<CancellationToken>,
@@ -35,6 +38,7 @@ pub(crate) struct App {
     /// QuilrAI's keys: in the keychain, or for this run.
     pub(crate) keys: KeyStore,
     pub(crate) crashes: Crashes,
+    pub(crate) stage: Stage,
     sandbox: OnceCell<Sandbox>,
     undo: UndoStore,
     sandbox_undo: UndoStore,
@@ -47,12 +51,15 @@ impl App {
         let sandbox_undo = folder.join("undo-sandbox");
         // The sandbox of the last run is gone, and every role in it: so are the changes to take back.
         let _ = std::fs::remove_dir_all(&sandbox_undo);
+        let mut setups = Store::open(folder.join("setups"));
+        let stage = Stage::open(&folder, &mut setups);
         Self {
             pack: Pack::embedded(),
-            setups: Mutex::new(Store::open(folder.join("setups"))),
+            setups: Mutex::new(setups),
             draft: Mutex::new(None),
             writing: Mutex::new(()),
             last_checks: Mutex::new(Vec::new()),
+            reports: Reports::open(folder.join("reports")),
             busy: AsyncMutex::new(()),
             cancel: Mutex::new(CancellationToken::new()),
             signing_in: Mutex::new(CancellationToken::new()),
@@ -63,6 +70,7 @@ impl App {
             sandbox_undo: UndoStore::new(sandbox_undo),
             crashes: Crashes::new(folder.join("crashes")),
             folder,
+            stage,
         }
     }
 
@@ -118,7 +126,7 @@ impl App {
         Ok(who)
     }
 
-    /// Signs in to a target. The sandbox is started when it is first wanted.
+    /// Signs in to a target.
     pub(crate) async fn account(&self, target: &Target) -> Result<Account, Fault> {
         let source = match target {
             Target::Profile { name } => {

@@ -7,11 +7,13 @@ mod diagnostics;
 mod fault;
 mod graphics;
 mod instance;
+mod reports;
+mod stage;
 mod store;
 mod window;
 
 use app::App;
-use commands::{account, desk, gateway, setups, upkeep};
+use commands::{account, desk, gateway, present, report, setups, upkeep};
 use std::io::Write;
 use std::process::ExitCode;
 use tauri::Manager;
@@ -62,6 +64,14 @@ pub fn bridge() -> tauri_specta::Builder<tauri::Wry> {
             desk::code,
             desk::save_document,
             desk::open_console,
+            present::aws_events,
+            present::set_presenting,
+            present::play_scene,
+            present::put_back,
+            present::grant_model_access,
+            report::last_report,
+            report::report_markdown,
+            report::save_report,
         ])
 }
 

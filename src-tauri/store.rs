@@ -177,7 +177,7 @@ fn probe(folder: &Path) -> io::Result<()> {
     fs::remove_file(path)
 }
 
-/// A setup's file that is still to be written.
+/// A file that is still to be written.
 #[must_use]
 pub(crate) struct Unwritten {
     path: PathBuf,
@@ -185,6 +185,11 @@ pub(crate) struct Unwritten {
 }
 
 impl Unwritten {
+    /// A text for a file.
+    pub(crate) fn new(path: PathBuf, text: String) -> Self {
+        Self { path, text }
+    }
+
     /// Writes it whole or not at all.
     pub(crate) fn write(self) -> io::Result<()> {
         if let Some(folder) = self.path.parent() {

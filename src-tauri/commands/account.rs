@@ -8,8 +8,10 @@ use live::{
     Account, ApplyEvent, DeviceCode, Identity, MfaCode, NetworkSettings, Preflight, Profile, Purpose,
     SsoLogin, UndoRecord, VerifyEvent, VerifyOptions,
 };
+use onboarding::report::{Place, Ran, ReportInput};
 use onboarding::setup::Applied;
 use onboarding::{DesiredRole, Plan, Setup, Target};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::SystemTime;
 use tauri::State;
 use tauri::ipc::Channel;
@@ -138,9 +140,26 @@ pub(crate) async fn verify(app: State<'_, App>, setup: Setup, events: Channel<Ve
     let gateway = app.gateway(&setup, valid.gateway_url(&app.pack)).await?;
     let options =
         VerifyOptions { setup: valid, pack: app.pack.clone(), read_only: false, gateway: Some(gateway) };
-    let checks =
-        live::verify(&account, &options, app.undo(&setup.target), &cancel, &|event| drop(events.send(event)))
-            .await;
+    let cancelled = AtomicBool::new(false);
+    let tell = |event| {
+        if let VerifyEvent::Ended { cancelled: true, .. } = event {
+            cancelled.store(true, Ordering::Relaxed);
+        }
+        drop(events.send(event));
+    };
+    let undo = app.undo(&setup.target);
+    let checks = live::verify(&account, &options, undo, &cancel, &tell).await;
+    let report = onboarding::report(&ReportInput {
+        setup: &options.setup,
+        pack: (&app.pack, "built-in"),
+        checks: &checks,
+        ran: Ran { cancelled: cancelled.into_inner(), read_only: false },
+        applied: &undo.applied(options.setup.role_arn.as_str(), account.endpoint()),
+        place: Place::at(account.endpoint()),
+        at: &live::now(),
+        version: env!("CARGO_PKG_VERSION"),
+    });
+    app.reports.keep(&setup.id, report);
     *lock(&app.last_checks) = checks;
     Ok(())
 }

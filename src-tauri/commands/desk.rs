@@ -1,7 +1,7 @@
 //! What reaches the desk: a file where the user says, a page in their browser.
 
 use super::Answer;
-use crate::app::{App, lock};
+use crate::app::App;
 use crate::fault::Fault;
 use onboarding::console::{Page, console_url};
 use onboarding::{Code, CodeForm, Setup};
@@ -33,8 +33,6 @@ pub(crate) enum SaveWhat {
     Permissions,
     /// The dashboard values as JSON.
     Dashboard,
-    /// The checks of the last verification as JSON.
-    Checks,
     /// The role as a CloudFormation template.
     Cloudformation,
     /// The role as a template for many accounts.
@@ -66,8 +64,18 @@ pub(crate) async fn save_document(
         SaveWhat::Cloudformation | SaveWhat::Stackset => ("YAML", "yaml"),
         SaveWhat::Terraform => ("Terraform", "tf"),
         SaveWhat::Cli => ("Shell script", "sh"),
-        SaveWhat::Trust | SaveWhat::Permissions | SaveWhat::Dashboard | SaveWhat::Checks => ("JSON", "json"),
+        SaveWhat::Trust | SaveWhat::Permissions | SaveWhat::Dashboard => ("JSON", "json"),
     };
+    save(&handle, name, (kind, ending), &text).await
+}
+
+/// Asks where, then writes a text; `None`: the user cancelled. Gives the path.
+pub(crate) async fn save(
+    handle: &AppHandle,
+    name: String,
+    (kind, ending): (&str, &str),
+    text: &str,
+) -> Answer<Option<String>> {
     let (send, receive) = tokio::sync::oneshot::channel();
     handle.dialog().file().set_file_name(name).add_filter(kind, &[ending]).save_file(|path| {
         // The screen that asked may be gone by now.
@@ -96,11 +104,6 @@ fn document(app: &App, setup: &Setup, what: SaveWhat) -> Answer<(String, String)
         SaveWhat::Trust => json("trust-policy", documents()?.trust),
         SaveWhat::Permissions => json("permissions-policy", documents()?.permissions),
         SaveWhat::Dashboard => json("dashboard-values", documents()?.dashboard),
-        SaveWhat::Checks => {
-            let text = serde_json::to_string_pretty(&*lock(&app.last_checks))
-                .map_err(|error| Fault::new("save", error.to_string(), None))?;
-            json("checks", text)
-        }
         SaveWhat::Cloudformation => code(CodeForm::Cloudformation),
         SaveWhat::Stackset => code(CodeForm::Stackset),
         SaveWhat::Terraform => code(CodeForm::Terraform),

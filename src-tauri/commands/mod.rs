@@ -5,6 +5,8 @@
 pub(crate) mod account;
 pub(crate) mod desk;
 pub(crate) mod gateway;
+pub(crate) mod present;
+pub(crate) mod report;
 pub(crate) mod setups;
 pub(crate) mod upkeep;
 

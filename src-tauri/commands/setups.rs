@@ -7,7 +7,7 @@ use crate::store::SetupSummary;
 use live::{KeychainError, UndoRecord};
 use onboarding::key::PastedKey;
 use onboarding::pack::PackFacts;
-use onboarding::{Diagnosis, Setup, Target, View};
+use onboarding::{Diagnosis, SCENES, Scene, Setup, Target, View};
 use serde::Serialize;
 use specta::Type;
 use tauri::State;
@@ -26,6 +26,10 @@ pub(crate) struct Boot {
     pub(crate) notices: Vec<String>,
     /// Temporary statements that an earlier run could not take out again.
     pub(crate) pending_undo: Vec<UndoRecord>,
+    /// Whether the window is in presenter mode.
+    pub(crate) presenting: bool,
+    /// The scenes that can be played in the sandbox.
+    pub(crate) scenes: Vec<Scene>,
 }
 
 /// A setup and everything the screens show of it.
@@ -57,6 +61,8 @@ pub(crate) async fn boot(app: State<'_, App>) -> Answer<Boot> {
         setups: setups.summaries(),
         notices,
         pending_undo,
+        presenting: app.stage.presenting(),
+        scenes: SCENES.to_vec(),
     })
 }
 

@@ -12,6 +12,8 @@ mod gateway;
 mod identity_center;
 mod input;
 mod keyboard;
+mod present;
+mod report;
 mod safety;
 mod session;
 mod sign_in;

@@ -1,6 +1,7 @@
 //! The command line: one definition for the parser, the help and the usage errors.
 
 use crate::setup_args::{ProviderTypeArg, SetupArgs};
+use clap::builder::PossibleValuesParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -142,6 +143,7 @@ Examples:
     #[command(after_help = "Examples:
   bedrock-role verify --setup acme.json --profile acme-admin
   bedrock-role verify --setup acme.json --read-only
+  bedrock-role verify --setup acme.json --report proof.html --report ticket.md --mask-accounts
   QUILR_API_KEY=sk-quilr-… bedrock-role verify --setup acme.json")]
     Verify(VerifyArgs),
     /// Ask QuilrAI's gateway with your key, and nothing else: no sign-in to AWS
@@ -155,6 +157,15 @@ Examples:
     Gateway(GatewayArgs),
     /// Keep QuilrAI's keys of a setup in the keychain
     Key(KeyArgs),
+    /// Show what AWS saw: the calls to the role, through it and about it
+    ///
+    /// Read from CloudTrail's event history, which is up to about fifteen minutes late, usually
+    /// about five. Needs `cloudtrail:LookupEvents`. The events whose session name is the setup's are
+    /// marked.
+    #[command(after_help = "Examples:
+  bedrock-role events --setup acme.json --profile acme-admin
+  bedrock-role events --setup acme.json --minutes 240 --format json")]
+    Events(EventsArgs),
     /// Change the ExternalId without downtime
     ///
     /// First both are accepted, and the new one is printed for the dashboard. Once the key has it,
@@ -216,7 +227,13 @@ Examples:
   bedrock-role sandbox --scenario ./my-scenario.json --state sandbox.json")]
     Sandbox(SandboxArgs),
     /// Run the whole onboarding in a sandbox: no account, no network
-    Demo,
+    ///
+    /// With --scenario, one of the presenter's scenes instead: the fault, what it means, the remedy,
+    /// and the checks once more.
+    #[command(after_help = "Examples:
+  bedrock-role demo
+  bedrock-role demo --scenario wrong-external-id")]
+    Demo(DemoArgs),
     /// Print what a shell needs to complete this program's words
     #[command(after_help = "Examples:
   bedrock-role completions bash > ~/.local/share/bash-completion/completions/bedrock-role
@@ -469,6 +486,23 @@ pub(crate) struct RevokeArgs {
     pub(crate) account: AccountArgs,
 }
 
+/// The verification on record.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Report")]
+pub(crate) struct ReportArgs {
+    /// Write a report to this file, in the form of its ending: `.html`, `.md` or `.json`; repeat for more
+    ///
+    /// A file of that name is replaced. It is written also when a check fails or the run is stopped.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Vec<PathBuf>,
+    /// Mask account ids in the reports
+    #[arg(long, requires = "report")]
+    pub(crate) mask_accounts: bool,
+    /// Mask ExternalIds in the reports
+    #[arg(long, requires = "report")]
+    pub(crate) mask_external_id: bool,
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct VerifyArgs {
     /// Only read: check the documents and the role, assume and change nothing
@@ -476,6 +510,30 @@ pub(crate) struct VerifyArgs {
     pub(crate) read_only: bool,
     #[command(flatten)]
     pub(crate) account: AccountArgs,
+    #[command(flatten)]
+    pub(crate) report: ReportArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct EventsArgs {
+    /// How far to look back
+    #[arg(long, value_name = "N", default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..=129_600))]
+    pub(crate) minutes: u32,
+    #[command(flatten)]
+    pub(crate) account: AccountArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DemoArgs {
+    /// The scene to play
+    #[arg(long, value_name = "NAME", value_parser = scene_names())]
+    pub(crate) scenario: Option<String>,
+    #[command(flatten)]
+    pub(crate) report: ReportArgs,
+}
+
+fn scene_names() -> PossibleValuesParser {
+    PossibleValuesParser::new(onboarding::SCENES.iter().map(|scene| scene.name))
 }
 
 #[derive(Debug, Args)]

@@ -271,6 +271,11 @@ impl Account {
         self.inner.credentials.as_ref()?.asks_again_in().await
     }
 
+    /// The endpoint that AWS is reached at, where it is not its own.
+    pub fn endpoint(&self) -> Option<&str> {
+        self.inner.asked.endpoint.as_deref()
+    }
+
     /// Who is signed in. Signs in first where that is still to be done, asking whoever must be asked.
     pub async fn whoami(&self) -> Result<Identity, LiveError> {
         match (self.identity().await, &self.inner.credentials) {

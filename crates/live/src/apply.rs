@@ -58,13 +58,14 @@ pub async fn apply(
     store: &UndoStore,
     on_event: OnApply<'_>,
 ) -> Result<(), LiveError> {
-    account.whoami().await?.must_match(&desired.arn)?;
+    let who = account.whoami().await?;
+    who.must_match(&desired.arn)?;
     let actual = account.read_role(&desired.name).await?;
     let now = onboarding::plan(desired, actual.as_ref());
     if now != *shown {
         return Err(LiveError::RoleChanged { plan: Box::new(now) });
     }
-    let mut work = Work::new(account, store, ChangePurpose::Apply, actual, shown)?;
+    let mut work = Work::new(account, store, ChangePurpose::Apply, &who, actual, shown)?;
     work.make(shown, on_event).await?;
     if !shown.changes.is_empty() {
         confirm(account, &shown.role_arn, |now| {

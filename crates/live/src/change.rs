@@ -1,7 +1,8 @@
 //! Carrying out a plan: every change is written to the role's record before it is sent, so that
 //! whatever interrupts it leaves a record of what was, or may have been, made.
 
-use crate::account::Account;
+use crate::account::{Account, Identity};
+use crate::applied::Done;
 use crate::apply::ApplyEvent;
 use crate::error::LiveError;
 use crate::trust;
@@ -9,9 +10,9 @@ use crate::undo::{self, ChangePurpose, Changes, Undo, UndoRecord, UndoState, Und
 use aws_sdk_iam::operation::RequestId;
 use aws_sdk_iam::types;
 use onboarding::plan::{Operation, redo};
+use onboarding::report::AppliedFor;
 use onboarding::role::Tag;
 use onboarding::{ActualRole, Plan};
-use std::time::Instant;
 use uuid::Uuid;
 
 /// A listener to how far it has come.
@@ -27,6 +28,9 @@ pub(crate) struct Work<'a> {
     offset: usize,
     /// What the store held of this role before; put back where nothing comes of this plan.
     earlier: Option<UndoRecord>,
+    /// Who does it, and for what: for the record of what was done.
+    by: &'a Identity,
+    purpose: AppliedFor,
 }
 
 /// What remains of a record once its changes are whole.
@@ -47,9 +51,11 @@ impl<'a> Work<'a> {
         account: &'a Account,
         store: &'a UndoStore,
         purpose: ChangePurpose,
+        by: &'a Identity,
         before: Option<ActualRole>,
         plan: &Plan,
     ) -> Result<Self, LiveError> {
+        let applied_for = purpose.applied_for();
         let endpoint = account.asked().endpoint.clone();
         let mut changes = Changes::planned(purpose, before, plan);
         let (mut id, mut offset, mut earlier) = (new_id(), 0, None);
@@ -85,12 +91,13 @@ impl<'a> Work<'a> {
             at: undo::now(),
             what: Undo::Changes(Box::new(changes)),
         };
-        Ok(Self { account, store, record, offset, earlier })
+        Ok(Self { account, store, record, offset, earlier, by, purpose: applied_for })
     }
 
     /// Makes the plan's changes in order. On failure the record says what was made; where nothing was,
     /// there is none.
     pub(crate) async fn make(&mut self, plan: &Plan, on_event: OnApply<'_>) -> Result<(), LiveError> {
+        let mut done = Done::new(self.purpose, self.by, plan);
         for (index, change) in (0_u32..).zip(&plan.changes) {
             if let Err(error) = self.account.stay_signed_in().await {
                 self.stopped()?;
@@ -99,44 +106,20 @@ impl<'a> Work<'a> {
             // On disk before it is sent: from here on it may have been made.
             self.mark(index, UndoState::Started);
             self.store.write(&self.record)?;
-            match self.one(index, &plan.role_arn, &change.operation, !plan.exists, on_event).await {
+            match done.make(self.account, index, change, on_event).await {
                 Ok(()) => self.mark(index, UndoState::Made),
                 Err(error) => {
                     if !error.may_have_been_done() {
                         self.mark(index, UndoState::Planned);
                     }
+                    done.keep(self.store, self.account);
                     self.stopped()?;
                     return Err(error);
                 }
             }
         }
+        done.keep(self.store, self.account);
         Ok(())
-    }
-
-    async fn one(
-        &self,
-        index: u32,
-        role_arn: &str,
-        operation: &Operation,
-        is_new: bool,
-        on_event: OnApply<'_>,
-    ) -> Result<(), LiveError> {
-        on_event(ApplyEvent::Started { index });
-        let started = Instant::now();
-        match change_role(self.account, role_arn, operation, is_new).await {
-            Ok(request_id) => {
-                on_event(ApplyEvent::Finished {
-                    index,
-                    request_id,
-                    millis: u32::try_from(started.elapsed().as_millis()).unwrap_or(u32::MAX),
-                });
-                Ok(())
-            }
-            Err(error) => {
-                on_event(ApplyEvent::Failed { index });
-                Err(error)
-            }
-        }
     }
 
     fn mark(&mut self, index: u32, state: UndoState) {

@@ -2,10 +2,12 @@
 //! test and its undo records. The sandbox is reached like the real AWS, by its URL.
 
 pub mod account;
+mod applied;
 pub mod apply;
 mod change;
 mod data_folder;
 pub mod error;
+pub mod events;
 mod gateway;
 mod key_store;
 mod keychain;
@@ -38,5 +40,5 @@ pub use recover::Direction;
 pub use revoke::{Revoke, plan_revocation, revoke};
 pub use rotate::{RotateRole, plan_rotation, rotate, rotation_under_way};
 pub use signin::{DeviceCode, GivenCode, MfaAsk, MfaCode, NoAnswer, NobodyToAsk, Prompt, SsoLogin};
-pub use undo::{UndoRecord, UndoStore};
+pub use undo::{UndoRecord, UndoStore, now};
 pub use verify::{GatewayOptions, VerifyEvent, VerifyOptions, verify, verify_gateway};

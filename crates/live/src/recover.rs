@@ -1,16 +1,16 @@
 //! After an interruption: a temporary statement is taken out; a half-applied plan is taken back, or
 //! carried on, as a plan that is shown first.
 
-use crate::account::Account;
-use crate::apply::ApplyEvent;
-use crate::change::{OnApply, change_role, confirm};
+use crate::account::{Account, Identity};
+use crate::applied::Done;
+use crate::change::{OnApply, confirm};
 use crate::error::LiveError;
 use crate::trust::{self, Removal};
 use crate::undo::{self, ChangePurpose, Changes, TemporaryStatement, Undo, UndoRecord, UndoStore};
+use onboarding::report::AppliedFor;
 use onboarding::rotation::RotationStep;
 use onboarding::{ActualRole, Plan};
 use serde::{Deserialize, Serialize};
-use std::time::Instant;
 
 /// Back to how it was, or on to what was planned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,28 +95,27 @@ impl UndoStore {
         shown: &Plan,
         on_event: OnApply<'_>,
     ) -> Result<(), LiveError> {
-        self.must_be_of(record, account).await?;
+        let who = self.must_be_of(record, account).await?;
         let changes = self.changes(record)?;
         let now = account.read_role(trust::role_name(&record.role_arn)).await?;
         let plan = planned(record, changes, direction, now.as_ref());
         if plan != *shown {
             return Err(LiveError::RoleChanged { plan: Box::new(plan) });
         }
+        let purpose = match direction {
+            Direction::Back => AppliedFor::TakeBack,
+            Direction::On => AppliedFor::CarryOn,
+        };
+        let mut done = Done::new(purpose, &who, &plan);
+        let mut made = Ok(());
         for (index, change) in (0_u32..).zip(&plan.changes) {
-            on_event(ApplyEvent::Started { index });
-            let started = Instant::now();
-            match change_role(account, &record.role_arn, &change.operation, !plan.exists).await {
-                Ok(request_id) => on_event(ApplyEvent::Finished {
-                    index,
-                    request_id,
-                    millis: u32::try_from(started.elapsed().as_millis()).unwrap_or(u32::MAX),
-                }),
-                Err(error) => {
-                    on_event(ApplyEvent::Failed { index });
-                    return Err(error);
-                }
+            made = done.make(account, index, change, on_event).await;
+            if made.is_err() {
+                break;
             }
         }
+        done.keep(self, account);
+        made?;
         confirm(account, &record.role_arn, |now| {
             let left = planned(record, changes, direction, now);
             left.changes.into_iter().map(|change| change.title).collect()
@@ -143,7 +142,7 @@ impl UndoStore {
     }
 
     /// Whether a record is about where one is signed in.
-    async fn must_be_of(&self, record: &UndoRecord, account: &Account) -> Result<(), LiveError> {
+    async fn must_be_of(&self, record: &UndoRecord, account: &Account) -> Result<Identity, LiveError> {
         let found = account.asked().endpoint.as_deref();
         if record.endpoint.as_deref() != found {
             return Err(LiveError::UndoRecord {
@@ -155,7 +154,9 @@ impl UndoStore {
                 ),
             });
         }
-        account.whoami().await?.must_match(&record.role_arn)
+        let who = account.whoami().await?;
+        who.must_match(&record.role_arn)?;
+        Ok(who)
     }
 }
 

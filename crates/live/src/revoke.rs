@@ -63,7 +63,8 @@ pub async fn revoke(
     on_event: OnApply<'_>,
 ) -> Result<(), LiveError> {
     let role_arn = revoke.setup.role_arn.as_str();
-    account.whoami().await?.must_match(role_arn)?;
+    let who = account.whoami().await?;
+    who.must_match(role_arn)?;
     let actual = crate::rotate::read_role(account, role_arn).await?;
     if planned(revoke, &actual, &shown.issued_before) != *shown {
         let now = plan_revocation(account, revoke).await?;
@@ -72,7 +73,7 @@ pub async fn revoke(
     // The same plan with the time of now: no session that began while it was read may go on.
     let plan = plan_revocation(account, revoke).await?.plan;
     let purpose = ChangePurpose::Revoke { how: revoke.how };
-    let mut work = Work::new(account, store, purpose, Some(actual), &plan)?;
+    let mut work = Work::new(account, store, purpose, &who, Some(actual), &plan)?;
     work.make(&plan, on_event).await?;
     work.confirm().await?;
     work.end(AtEnd::Forget)?;

@@ -1,7 +1,7 @@
 //! Rotating the ExternalId: each step is a plan that is shown, then carried out on record. Between the
 //! steps the record waits: both ExternalIds are accepted, and the dashboard gets the new one.
 
-use crate::account::Account;
+use crate::account::{Account, Identity};
 use crate::change::{AtEnd, OnApply, Work};
 use crate::error::LiveError;
 use crate::trust;
@@ -29,7 +29,7 @@ pub async fn plan_rotation(
     rotation: &Rotation,
     step: RotationStep,
 ) -> Result<Plan, LiveError> {
-    Ok(read(account, role, rotation, step).await?.1)
+    Ok(read(account, role, rotation, step).await?.2)
 }
 
 /// Carries out a step that was shown. Before [`RotationStep::Finish`] the caller has made sure that the
@@ -47,12 +47,12 @@ pub async fn rotate(
     store: &UndoStore,
     on_event: OnApply<'_>,
 ) -> Result<(), LiveError> {
-    let (actual, now) = read(account, role, rotation, step).await?;
+    let (who, actual, now) = read(account, role, rotation, step).await?;
     if now != *shown {
         return Err(LiveError::RoleChanged { plan: Box::new(now) });
     }
     let purpose = ChangePurpose::Rotate { rotation: rotation.clone(), step };
-    let mut work = Work::new(account, store, purpose, Some(actual), shown)?;
+    let mut work = Work::new(account, store, purpose, &who, Some(actual), shown)?;
     work.make(shown, on_event).await?;
     work.confirm().await?;
     work.end(match step {
@@ -78,11 +78,12 @@ async fn read(
     role: RotateRole<'_>,
     rotation: &Rotation,
     step: RotationStep,
-) -> Result<(ActualRole, Plan), LiveError> {
-    account.whoami().await?.must_match(role.role_arn)?;
+) -> Result<(Identity, ActualRole, Plan), LiveError> {
+    let who = account.whoami().await?;
+    who.must_match(role.role_arn)?;
     let actual = read_role(account, role.role_arn).await?;
     let plan = rotation_plan(&actual, role.gateway, rotation, step).map_err(LiveError::NotRotatable)?;
-    Ok((actual, plan))
+    Ok((who, actual, plan))
 }
 
 /// The role, which must be there under this very ARN.

@@ -8,6 +8,7 @@ pub use record::{ChangePurpose, Changes, TemporaryStatement, Undo, UndoRecord, U
 use crate::error::LiveError;
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
+use serde::Serialize;
 use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -78,28 +79,19 @@ impl UndoStore {
     /// The folder cannot be made or written to.
     pub(crate) fn write(&self, record: &UndoRecord) -> Result<(), LiveError> {
         let path = self.path(&record.id)?;
-        let unfinished = path.with_extension("unfinished");
-        self.write_all(record, &unfinished, &path).map_err(|error| failed(&path, error))
+        write_whole(record, &path).map_err(|error| failed(&path, error))
     }
 
-    fn write_all(&self, record: &UndoRecord, unfinished: &Path, path: &Path) -> std::io::Result<()> {
-        fs::create_dir_all(&self.folder)?;
-        let mut options = fs::OpenOptions::new();
-        options.write(true).create(true).truncate(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(unfinished)?;
-        file.write_all(&serde_json::to_vec_pretty(record)?)?;
-        file.sync_all()?;
-        fs::rename(unfinished, path)?;
-        self.sync_folder()
+    /// Where what was done is kept, once it is no longer to be undone.
+    pub(crate) fn applied_folder(&self) -> PathBuf {
+        self.folder.join("applied")
     }
 
     /// Deletes a record whose statement is proven gone. It not being there is as good.
     pub(crate) fn remove(&self, record: &UndoRecord) -> Result<(), LiveError> {
         let path = self.path(&record.id)?;
         match fs::remove_file(&path) {
-            Ok(()) => self.sync_folder().map_err(|error| failed(&path, error)),
+            Ok(()) => sync_folder(&self.folder).map_err(|error| failed(&path, error)),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
             Err(error) => Err(failed(&path, error)),
         }
@@ -163,13 +155,29 @@ impl UndoStore {
             })
         }
     }
+}
 
-    /// A name in a folder is on the disk only once the folder is.
-    fn sync_folder(&self) -> std::io::Result<()> {
-        #[cfg(unix)]
-        fs::File::open(&self.folder)?.sync_all()?;
-        Ok(())
-    }
+/// Writes a file of its owner alone, whole or not at all, and on the disk once this returns.
+pub(crate) fn write_whole(value: &impl Serialize, path: &Path) -> std::io::Result<()> {
+    let folder = path.parent().unwrap_or(path);
+    let unfinished = path.with_extension("unfinished");
+    fs::create_dir_all(folder)?;
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(&unfinished)?;
+    file.write_all(&serde_json::to_vec_pretty(value)?)?;
+    file.sync_all()?;
+    fs::rename(unfinished, path)?;
+    sync_folder(folder)
+}
+
+/// A name in a folder is on the disk only once the folder is.
+fn sync_folder(folder: &Path) -> std::io::Result<()> {
+    #[cfg(unix)]
+    fs::File::open(folder)?.sync_all()?;
+    Ok(())
 }
 
 /// How long ago a record was written.
@@ -181,8 +189,8 @@ pub(crate) fn age(record: &UndoRecord) -> Duration {
     Duration::from_secs(now.saturating_sub(at.secs()).max(0).unsigned_abs())
 }
 
-/// Now, as records write it.
-pub(crate) fn now() -> String {
+/// Now, as records write it: `2026-11-22T14:02:11Z`.
+pub fn now() -> String {
     written(DateTime::from(SystemTime::now()).secs())
 }
 

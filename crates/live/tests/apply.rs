@@ -6,6 +6,8 @@ mod common;
 use common::{Bench, ROLE};
 use live::{ApplyEvent, LiveError, apply};
 use onboarding::plan;
+use onboarding::plan::DiffLine;
+use onboarding::report::AppliedFor;
 use std::sync::Mutex;
 
 #[tokio::test]
@@ -27,6 +29,18 @@ async fn a_second_apply_changes_nothing() {
         ApplyEvent::Failed { .. } => false,
     }));
 
+    let applied = bench.undo().applied(&desired.arn, account.endpoint());
+    let [made] = applied.as_slice() else { panic!("{applied:?}") };
+    assert!(made.whole && made.purpose == AppliedFor::Apply);
+    assert_eq!(made.by, "arn:aws:iam::123456789012:user/admin");
+    let what = |title: &String, diff: &Vec<DiffLine>| (title.clone(), diff.clone());
+    assert_eq!(
+        made.changes.iter().map(|change| what(&change.title, &change.diff)).collect::<Vec<_>>(),
+        shown.changes.iter().map(|change| what(&change.title, &change.diff)).collect::<Vec<_>>(),
+        "what was made is kept as it was shown"
+    );
+    assert!(made.changes.iter().all(|change| change.answered && change.request_id.is_some()));
+
     let role = account.read_role(ROLE).await.unwrap().unwrap();
     assert_eq!(role.arn, desired.arn);
     assert_eq!(role.tags, desired.tags);
@@ -41,6 +55,8 @@ async fn a_second_apply_changes_nothing() {
         asked.iter().all(|event| event.operation.starts_with("Get") || event.operation.starts_with("List")),
         "a second apply only reads: {asked:?}"
     );
+    assert_eq!(bench.undo().applied(&desired.arn, account.endpoint()), applied, "and is no change on record");
+    assert_eq!(bench.undo().applied(&desired.arn, None), [], "a sandbox's role is not one of AWS");
 }
 
 #[tokio::test]
@@ -133,4 +149,5 @@ async fn a_refused_change_is_told_as_failed() {
         events.into_inner().unwrap(),
         [ApplyEvent::Started { index: 0 }, ApplyEvent::Failed { index: 0 }]
     );
+    assert_eq!(bench.undo().applied(&desired.arn, account.endpoint()), [], "nothing was changed");
 }

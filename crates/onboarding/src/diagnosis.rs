@@ -49,6 +49,8 @@ pub enum RemedyAction {
     ShowPlan,
     /// Throw away the hand edits of the trust policy.
     RestoreTrustPolicy,
+    /// Open the model catalog, where access is given; the sandbox gives it itself.
+    GrantModelAccess,
     /// Run the checks again.
     VerifyAgain,
     /// Sign in again.

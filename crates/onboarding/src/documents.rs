@@ -10,11 +10,11 @@ use crate::placeholder;
 use crate::setup::{Assessment, Setup, ValidSetup};
 use iam_policy::lint::{self, TrustExpectation};
 use iam_policy::{Kind, Policy, meaning};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-pub(crate) use dashboard::{dashboard_json, dashboard_values};
+pub(crate) use dashboard::{dashboard_json, dashboard_values, valid_dashboard_values};
 pub(crate) use render::{Rendered, permissions, trust};
-pub(crate) use terminal::terminal_lines;
+pub(crate) use terminal::{shell_word, terminal_lines};
 
 /// IAM's quota for a role's trust policy, in characters without white space (IAM quotas).
 pub const TRUST_QUOTA: u32 = 2048;
@@ -79,7 +79,7 @@ pub struct Finding {
 }
 
 /// The five values of the QuilrAI dashboard form.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct DashboardValue {
     /// For example `aws_role_arn`.

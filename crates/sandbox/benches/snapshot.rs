@@ -62,6 +62,11 @@ fn snapshots(criterion: &mut Criterion) {
     let held = sandbox.snapshot().unwrap();
     criterion.bench_function("restore 10,000 roles", |bench| bench.iter(|| sandbox.restore(held)));
     criterion.bench_function("reset 10,000 roles", |bench| bench.iter(|| sandbox.reset()));
+    let scene = Scenario::built_in("wrong-external-id").unwrap();
+    let scene = scene.played_with("quilr-gateway-bedrock", "/", "7f3c2b1e-acme-2026").unwrap();
+    criterion.bench_function("play a scene over 10,000 roles", |bench| {
+        bench.iter(|| sandbox.play(&scene).unwrap())
+    });
     criterion.bench_function("restore 10,000 roles and change one thing", |bench| {
         bench.iter(|| {
             sandbox.restore(held);

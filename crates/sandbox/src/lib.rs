@@ -246,6 +246,20 @@ impl Sandbox {
         self.cloud.moments.forget(id)
     }
 
+    /// Goes back to the start, and from there into a scenario, at once: no call in between sees half of
+    /// it. The seeded callers keep their keys; the list of requests stays.
+    ///
+    /// # Errors
+    /// What only a world can tell: a principal that does not exist. Nothing has changed then.
+    pub fn play(&self, scenario: &Scenario) -> Result<(), ScenarioError> {
+        self.cloud.play(scenario)
+    }
+
+    /// The account is given access to every model, and Anthropic's form is submitted.
+    pub fn grant_model_access(&self) {
+        self.cloud.grant_model_access();
+    }
+
     /// Goes back to the start. The seeded callers keep their keys.
     pub fn reset(&self) {
         self.cloud.reset();

@@ -51,6 +51,66 @@ async fn default_is_aws_as_it_should_be() {
     }
 }
 
+/// AssumeRole with an ExternalId, or none, for so many seconds.
+async fn ask_for(sandbox: &Sandbox, external_id: Option<&str>, seconds: i32) -> Result<Credentials, Refusal> {
+    let ask = sts(sandbox, "gateway").assume_role().role_arn(ROLE_ARN).role_session_name("test");
+    let answer = ask.set_external_id(external_id.map(str::to_owned)).duration_seconds(seconds).send().await;
+    let made = answer.map_err(|error| refusal::<(), _>(Err(error)))?.credentials().unwrap().clone();
+    let (id, secret) = (made.access_key_id(), made.secret_access_key());
+    Ok(Credentials::new(id, secret, Some(made.session_token().to_owned()), None, "session"))
+}
+
+#[tokio::test]
+async fn each_scene_s_role_is_wrong_in_one_way() {
+    // name; with the example's ExternalId, without any, for four hours; Claude through its profile.
+    for (name, with, without, long, claude_through) in [
+        ("all-good", "fine", "AccessDenied", "ValidationError", "fine"),
+        ("wrong-external-id", "AccessDenied", "AccessDenied", "AccessDenied", ""),
+        ("no-external-id-condition", "fine", "fine", "ValidationError", "fine"),
+        ("gateway-not-trusted", "AccessDenied", "AccessDenied", "AccessDenied", ""),
+        ("duration-too-long", "fine", "AccessDenied", "ValidationError", "fine"),
+        ("inference-profile-not-allowed", "fine", "AccessDenied", "ValidationError", "AccessDeniedException"),
+    ] {
+        let sandbox = start_in(name).await;
+        let session = ask_for(&sandbox, Some("7f3c2b1e-acme-2026"), 3600).await;
+        assert_eq!(code_of(&session), with, "{name}: with the ExternalId");
+        assert_eq!(code_of(&ask_for(&sandbox, None, 3600).await), without, "{name}: without one");
+        let four_hours = ask_for(&sandbox, Some("7f3c2b1e-acme-2026"), 14_400).await;
+        assert_eq!(code_of(&four_hours), long, "{name}: for four hours");
+        if let Ok(session) = session {
+            assert_eq!(code_of(&model(&sandbox, &session, NOVA).await), "fine", "{name}");
+            assert_eq!(code_of(&model(&sandbox, &session, &claude()).await), claude_through, "{name}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_scene_is_played_with_the_setup_s_own_role_and_leaves_nothing_of_the_last() {
+    let sandbox = start_in("default").await;
+    let play = |name: &str| {
+        let scenario = Scenario::built_in(name).unwrap();
+        sandbox.play(&scenario.played_with(ROLE, "/", EXTERNAL_ID).unwrap()).unwrap();
+    };
+    make_role(&sandbox).await;
+    play("model-access");
+    let session =
+        assume_role(&sandbox).await.expect("the role of `all-good` asks for the setup's ExternalId");
+    assert_eq!(code_of(&model(&sandbox, &session, &claude()).await), "AccessDeniedException");
+    sandbox.grant_model_access();
+    assert_eq!(code_of(&model(&sandbox, &session, &claude()).await), "fine", "access was granted");
+    play("gateway-not-trusted");
+    assert_eq!(code_of(&assume_role(&sandbox).await), "AccessDenied");
+    play("all-good");
+    let session = assume_role(&sandbox).await.unwrap();
+    assert_eq!(code_of(&model(&sandbox, &session, &claude()).await), "fine");
+    let unknown = Scenario::parse(
+        r#"{"description": "x", "accounts": [{"id": "123456789012", "roles": [{"name": "r", "trust":
+        {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::123456789012:user/nobody"}, "Action": "sts:AssumeRole"}]}}]}]}"#,
+    );
+    assert!(sandbox.play(&unknown.unwrap()).is_err(), "a principal that does not exist");
+    assert!(assume_role(&sandbox).await.is_ok(), "and nothing has changed");
+}
+
 #[tokio::test]
 async fn slow_propagation_refuses_until_somebody_has_waited() {
     let sandbox = start_in("slow-propagation").await;
@@ -98,7 +158,7 @@ async fn throttled_lets_a_client_through_that_tries_again() {
         assert_eq!(code_of(&assume_role(&sandbox).await), expected);
     }
     let admin = seeded(&sandbox, "admin");
-    for expected in ["ThrottlingException", "ThrottlingException", "fine"] {
+    for expected in ["ThrottlingException", "ThrottlingException", "ThrottlingException", "fine"] {
         assert_eq!(code_of(&model(&sandbox, &admin, NOVA).await), expected);
     }
 }

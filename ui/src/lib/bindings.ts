@@ -113,6 +113,22 @@ export const commands = {
 	 *  the page.
 	 */
 	openConsole: (setup: Setup, page: ConsolePage) => __TAURI_INVOKE<null>("open_console", { setup, page }),
+	/**  What CloudTrail has of the role in the last minutes, the newest first. */
+	awsEvents: (setup: Setup, minutes: number) => __TAURI_INVOKE<Seen>("aws_events", { setup, minutes }),
+	/**  Enters presenter mode, or leaves it; it is remembered. */
+	setPresenting: (on: boolean) => __TAURI_INVOKE<null>("set_presenting", { on }),
+	/**  Puts the sandbox and the setup into a scene. What both were before comes back with `put_back`. */
+	playScene: (setup: Setup, name: string) => __TAURI_INVOKE<Opened>("play_scene", { setup, name }),
+	/**  Puts the sandbox and the setup back as they were before the first scene. */
+	putBack: (setup: Setup) => __TAURI_INVOKE<Opened>("put_back", { setup }),
+	/**  The sandbox's account is given access to every model, as its console would. */
+	grantModelAccess: (setup: Setup) => __TAURI_INVOKE<null>("grant_model_access", { setup }),
+	/**  The report of a setup's last verification, if there was one. */
+	lastReport: (id: string) => __TAURI_INVOKE<LastReport | null>("last_report", { id }),
+	/**  The report as Markdown, to copy into a ticket. */
+	reportMarkdown: (id: string, maskAccounts: boolean) => __TAURI_INVOKE<string>("report_markdown", { id, maskAccounts }),
+	/**  Asks where, then writes the report; `None`: the user cancelled. Gives the path. */
+	saveReport: (id: string, form: ReportForm, maskAccounts: boolean) => __TAURI_INVOKE<string | null>("save_report", { id, form, maskAccounts }),
 };
 
 /* Types */
@@ -193,6 +209,10 @@ export type Boot = {
 	notices: string[],
 	/**  Temporary statements that an earlier run could not take out again. */
 	pending_undo: UndoRecord[],
+	/**  Whether the window is in presenter mode. */
+	presenting: boolean,
+	/**  The scenes that can be played in the sandbox. */
+	scenes: Scene[],
 };
 
 /**  One row of "what this role can do". */
@@ -600,6 +620,14 @@ export type KeysOfSetup = {
 	trimmed: boolean,
 };
 
+/**  A report that is there. */
+export type LastReport = {
+	/**  When the verification ended, as `2026-11-22T14:02:11Z`. */
+	at: string,
+	/**  What it proves, in one line. */
+	headline: string,
+};
+
 /**  What a check proves. */
 export type Level = 
 /**  The policies as they stand, evaluated offline. */
@@ -845,12 +873,23 @@ export type RemedyAction =
 "show_plan" | 
 /**  Throw away the hand edits of the trust policy. */
 "restore_trust_policy" | 
+/**  Open the model catalog, where access is given; the sandbox gives it itself. */
+"grant_model_access" | 
 /**  Run the checks again. */
 "verify_again" | 
 /**  Sign in again. */
 "sign_in" | 
 /**  Enter the QuilrAI key again. */
 "enter_key";
+
+/**  The forms of a report. */
+export type ReportForm = 
+/**  To read and to print. */
+"html" | 
+/**  For a ticket. */
+"markdown" | 
+/**  For programs. */
+"json";
 
 /**  The resource kinds of the permissions policy besides foundation models. */
 export type ResourceKinds = {
@@ -913,8 +952,6 @@ export type SaveWhat =
 "permissions" | 
 /**  The dashboard values as JSON. */
 "dashboard" | 
-/**  The checks of the last verification as JSON. */
-"checks" | 
 /**  The role as a CloudFormation template. */
 "cloudformation" | 
 /**  The role as a template for many accounts. */
@@ -923,6 +960,46 @@ export type SaveWhat =
 "terraform" | 
 /**  The role as a shell script of the AWS CLI. */
 "cli";
+
+/**  A scene. */
+export type Scene = {
+	/**  Also the sandbox scenario's. */
+	name: string,
+	/**  A few words. */
+	title: string,
+	/**  One line: what is wrong, and what that does. */
+	story: string,
+	/**  The error that it leads to, as the page or AWS words it; `None`: there is none. */
+	error: string | null,
+	/**  The check at which it shows. */
+	check: string,
+};
+
+/**  What was found. */
+export type Seen = {
+	/**  The newest first. */
+	events: SeenEvent[],
+	/**  Whether there may be more than was read. */
+	more: boolean,
+};
+
+/**  A call, as CloudTrail recorded it. No field of it can hold a secret. */
+export type SeenEvent = {
+	/**  CloudTrail's id. */
+	id: string,
+	/**  When, as `2026-11-22T14:02:11Z`. */
+	at: string,
+	/**  For example `AssumeRole`. */
+	name: string,
+	/**  Who called: an ARN, or what CloudTrail tells of somebody of another account. */
+	principal: string,
+	/**  The name of the session that was made, or that called. */
+	session_name: string | null,
+	/**  AWS's error code; `None`: it succeeded. */
+	error_code: string | null,
+	/**  AWS's request id. */
+	request_id: string | null,
+};
 
 /**  One onboarding, as typed. */
 export type Setup = {

@@ -13,6 +13,7 @@ import {
 	type Direction,
 	type Identity,
 	type KeysOfSetup,
+	type LastReport,
 	type NetworkSettings,
 	type Opened,
 	type PastedKey,
@@ -20,12 +21,14 @@ import {
 	type Preflight,
 	type Profile,
 	type ProviderType,
+	type ReportForm,
 	type ResourceKinds,
 	type RevokeHow,
 	type RevokePlan,
 	type Rotation,
 	type RotationStep,
 	type SaveWhat,
+	type Seen,
 	type Setup,
 	type SetupSummary,
 	type Target,
@@ -117,6 +120,19 @@ export interface Host {
 	/** The path that was written; `null`: the user chose none. */
 	saveDocument(draft: Draft, what: SaveWhat): Promise<string | null>;
 	openConsole(draft: Draft, page: ConsolePage): Promise<void>;
+	/** What CloudTrail has of the role. */
+	awsEvents(draft: Draft, minutes: number): Promise<Seen>;
+	setPresenting(on: boolean): Promise<void>;
+	/** Rejects for a setup that does not work in the sandbox. */
+	playScene(draft: Draft, name: string): Promise<OpenedDraft>;
+	/** The setup as it was before the first scene. */
+	putBack(draft: Draft): Promise<OpenedDraft>;
+	grantModelAccess(draft: Draft): Promise<void>;
+	/** Of the setup's last verification; `null`: there was none. */
+	lastReport(id: string): Promise<LastReport | null>;
+	reportMarkdown(id: string, maskAccounts: boolean): Promise<string>;
+	/** The path that was written; `null`: the user chose none. */
+	saveReport(id: string, form: ReportForm, maskAccounts: boolean): Promise<string | null>;
 	/** Resolves only when the clipboard took the text. */
 	copy(text: string): Promise<void>;
 }
@@ -199,5 +215,17 @@ export const tauriHost: Host = {
 	openConsole: async (draft, page) => {
 		await commands.openConsole(draft, page);
 	},
+	awsEvents: commands.awsEvents,
+	setPresenting: async (on) => {
+		await commands.setPresenting(on);
+	},
+	playScene: async (draft, name) => opened(await commands.playScene(draft, name)),
+	putBack: async (draft) => opened(await commands.putBack(draft)),
+	grantModelAccess: async (draft) => {
+		await commands.grantModelAccess(draft);
+	},
+	lastReport: commands.lastReport,
+	reportMarkdown: commands.reportMarkdown,
+	saveReport: commands.saveReport,
 	copy: (text) => navigator.clipboard.writeText(text),
 };

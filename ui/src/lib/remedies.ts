@@ -7,6 +7,7 @@ export const REMEDIES: Record<RemedyAction, string> = {
 	allow_streaming: "Show the change",
 	show_plan: "Show the change",
 	restore_trust_policy: "Restore the trust policy",
+	grant_model_access: "Give access to the model",
 	verify_again: "Verify again",
 	sign_in: "Sign in again",
 	enter_key: "Enter the key",

@@ -15,6 +15,7 @@ import type {
 import type { Draft, Host, OpenedDraft } from "./bridge";
 import { Creation } from "./creation.svelte";
 import { toFault } from "./fault";
+import { Sightings } from "./sightings.svelte";
 import { SignIn } from "./signin.svelte";
 import { fieldsOf, neighbour } from "./steps";
 import { Upkeep } from "./upkeep.svelte";
@@ -39,6 +40,7 @@ export class Session {
 	readonly creation: Creation;
 	readonly verification: Verification;
 	readonly upkeep: Upkeep;
+	readonly sightings: Sightings;
 
 	#viewing: Promise<void> | null = null;
 	#stale = false;
@@ -53,6 +55,7 @@ export class Session {
 		this.creation = new Creation(this);
 		this.verification = new Verification(this);
 		this.upkeep = new Upkeep(this);
+		this.sightings = new Sightings(this);
 	}
 
 	get host(): Host {
@@ -181,6 +184,8 @@ export class Session {
 			case "restore_trust_policy":
 				if (await this.restoreTrust()) return this.#toPlan();
 				return;
+			case "grant_model_access":
+				return this.#grantModelAccess();
 			case "show_plan":
 				return this.#toPlan();
 			case "verify_again":
@@ -194,6 +199,22 @@ export class Session {
 				document.getElementById("quilr-key")?.focus();
 				return;
 		}
+	}
+
+	/** The console is where access is given; the sandbox gives it itself. */
+	async #grantModelAccess(): Promise<void> {
+		try {
+			if (this.draft.target.kind !== "sandbox") {
+				await this.host.openConsole(this.draft, "model_catalog");
+				return;
+			}
+			await this.host.grantModelAccess(this.draft);
+		} catch (thrown) {
+			this.verification.fault = toFault(thrown);
+			return;
+		}
+		this.go("verify");
+		await this.verification.run();
 	}
 
 	/** Throws the hand edits away, after asking; whether it did. */

@@ -3,6 +3,7 @@
 import type { Boot, Fault, SetupSummary, Target, UndoRecord } from "./bindings";
 import type { Host, OpenedDraft } from "./bridge";
 import { toFault } from "./fault";
+import { Presenter } from "./presenter.svelte";
 import { Session } from "./session.svelte";
 import { setupName } from "./text";
 
@@ -11,6 +12,7 @@ export type Question = { title: string; body: string; yes: string; danger: boole
 
 export class Wizard {
 	readonly host: Host;
+	readonly presenter: Presenter;
 	boot = $state.raw<Boot | null>(null);
 	bootFault = $state.raw<Fault | null>(null);
 	setups = $state.raw<SetupSummary[]>([]);
@@ -29,6 +31,7 @@ export class Wizard {
 
 	constructor(host: Host) {
 		this.host = host;
+		this.presenter = new Presenter(this);
 	}
 
 	async start(): Promise<void> {
@@ -39,6 +42,7 @@ export class Wizard {
 		try {
 			const boot = await this.host.boot();
 			this.boot = boot;
+			this.presenter.on = boot.presenting;
 			this.setups = boot.setups;
 			this.pendingUndo = boot.pending_undo;
 		} catch (thrown) {
@@ -70,6 +74,15 @@ export class Wizard {
 		} finally {
 			this.opening = null;
 		}
+	}
+
+	/** The setup that is open, as the host has put it up anew together with the sandbox. */
+	show(opened: OpenedDraft): Session {
+		const session = new Session(this, opened);
+		session.sightings.from = Date.now();
+		this.session = session;
+		void session.signIn.run();
+		return session;
 	}
 
 	/** Back to the first screen, with everything written. */

@@ -61,6 +61,23 @@ export const BOOT: Boot = {
 	setups: [],
 	notices: [],
 	pending_undo: [],
+	presenting: false,
+	scenes: [
+		{
+			name: "all-good",
+			title: "All good",
+			story: "Every check passes.",
+			error: null,
+			check: "assume.with-external-id",
+		},
+		{
+			name: "wrong-external-id",
+			title: "Wrong ExternalId",
+			story: "Nobody gets in.",
+			error: "is not authorized to perform: sts:AssumeRole",
+			check: "assume.with-external-id",
+		},
+	],
 };
 
 export function draft(patch: Partial<Draft> = {}): Draft {

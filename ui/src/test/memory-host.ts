@@ -15,17 +15,21 @@ import type {
 	Kept,
 	KeyStatus,
 	KeysOfSetup,
+	LastReport,
 	NetworkSettings,
 	PastedKey,
 	Plan,
 	Preflight,
 	Profile,
 	ProviderType,
+	ReportForm,
 	RevokeHow,
 	RevokePlan,
 	Rotation,
 	RotationStep,
 	SaveWhat,
+	Seen,
+	SeenEvent,
 	SetupSummary,
 	Target,
 	UndoRecord,
@@ -113,6 +117,27 @@ export const IDENTITY: Identity = {
 	expires_at: null,
 };
 
+export const EVENTS: SeenEvent[] = [
+	{
+		id: "e-2",
+		at: "2026-11-22T14:02:12Z",
+		name: "Converse",
+		principal: "arn:aws:sts::123456789012:assumed-role/quilr-gateway-bedrock/acme-call",
+		session_name: "acme-call",
+		error_code: null,
+		request_id: "req-2",
+	},
+	{
+		id: "e-1",
+		at: "2026-11-22T14:02:11Z",
+		name: "AssumeRole",
+		principal: "arn:aws:iam::123456789012:user/admin",
+		session_name: "another",
+		error_code: "AccessDenied",
+		request_id: "req-1",
+	},
+];
+
 export const RIGHTS: Preflight = {
 	role_arn: "arn:aws:iam::123456789012:role/quilr-gateway-bedrock",
 	actions: [
@@ -164,6 +189,7 @@ export class MemoryHost implements Host {
 	stopAfter = Number.POSITIVE_INFINITY;
 	copied: string[] = [];
 	records: UndoRecord[] = [];
+	report: LastReport | null = null;
 	saves = 0;
 	seen: Draft | null = null;
 	#cancelled: (() => void) | null = null;
@@ -293,6 +319,10 @@ export class MemoryHost implements Host {
 		};
 	}
 	async verify(_setup: Draft, onEvent: (event: VerifyEvent) => void): Promise<void> {
+		this.report = {
+			at: "2026-11-22T14:02:11Z",
+			headline: "Rehearsed, not in AWS: the role can be assumed as asked, and calls Bedrock",
+		};
 		let sent = 0;
 		const cancelled = new Promise<"cancelled">((resolve) => {
 			this.#cancelled = () => resolve("cancelled");
@@ -412,10 +442,43 @@ export class MemoryHost implements Host {
 		}
 		return fakeCode(setup, form);
 	}
+	/** As the real one: there is a report once the checks have run. */
+	async lastReport(): Promise<LastReport | null> {
+		return this.report;
+	}
+	async reportMarkdown(_id: string, maskAccounts: boolean): Promise<string> {
+		return maskAccounts ? "# Account 1234••••9012" : "# Account 123456789012";
+	}
+	async saveReport(_id: string, form: ReportForm, maskAccounts: boolean): Promise<string | null> {
+		return `/home/you/report${maskAccounts ? "-masked" : ""}.${form}`;
+	}
 	async saveDocument(_setup: Draft, what: SaveWhat): Promise<string | null> {
 		return `/home/you/${what}.json`;
 	}
 	async openConsole(_setup: Draft, _page: ConsolePage): Promise<void> {}
+	seenEvents: Seen = { events: EVENTS, more: false };
+	looks = 0;
+	granted = 0;
+	played: string[] = [];
+	presenting: boolean[] = [];
+	async awsEvents(): Promise<Seen> {
+		this.looks += 1;
+		return this.seenEvents;
+	}
+	async setPresenting(on: boolean): Promise<void> {
+		this.presenting.push(on);
+	}
+	async playScene(setup: Draft, name: string): Promise<OpenedDraft> {
+		this.played.push(name);
+		const staged: Draft = { ...setup, step: "verify" };
+		return { setup: staged, view: fakeView(staged) };
+	}
+	async putBack(): Promise<OpenedDraft> {
+		return this.openSetup();
+	}
+	async grantModelAccess(): Promise<void> {
+		this.granted += 1;
+	}
 	async copy(text: string): Promise<void> {
 		this.copied.push(text);
 	}

@@ -1,8 +1,9 @@
 //! `demo`: the whole onboarding in a sandbox of its own, through the same HTTP as with AWS.
 
+use super::report::Reports;
 use super::session::{Session, Work};
-use super::{Context, apply, plan, verify};
-use crate::args::Format;
+use super::{Context, apply, plan, scene, verify};
+use crate::args::{DemoArgs, Format};
 use crate::error::{Failure, Outcome};
 use crate::output::{FAINT, HEADING};
 use crate::render_checks::CheckPrinter;
@@ -11,19 +12,24 @@ use live::{
     Dashboard, DashboardForm, GatewayOptions, Keys, NetworkSettings, Source, UndoStore, VerifyOptions,
 };
 use onboarding::fields::GatewayUrl;
+use onboarding::report::Ran;
 use onboarding::setup::ResourceKinds;
-use onboarding::{Check, CheckStatus, Evidence, Level, Plan, Setup, Target};
+use onboarding::{Check, CheckStatus, Evidence, Level, Plan, Scene, Setup, Target};
 use sandbox::{Options, Sandbox};
 use std::time::Instant;
 
-pub(crate) async fn run(context: &Context) -> Result<Outcome, Failure> {
+pub(crate) async fn run(context: &Context, args: &DemoArgs) -> Result<Outcome, Failure> {
+    let reports = Reports::open(&args.report)?;
     let sandbox = Sandbox::start(Options::default()).await?;
-    let ended = onboard(context, &sandbox).await;
+    let ended = match args.scenario.as_deref().and_then(Scene::named) {
+        Some(scene) => scene::play(context, &sandbox, scene, reports).await,
+        None => onboard(context, &sandbox, reports).await,
+    };
     sandbox.shutdown().await;
     ended
 }
 
-async fn onboard(context: &Context, sandbox: &Sandbox) -> Result<Outcome, Failure> {
+async fn onboard(context: &Context, sandbox: &Sandbox, reports: Reports) -> Result<Outcome, Failure> {
     let output = &context.output;
     let session = Session::at(live::Account::connect(admin(sandbox)?).await?, output).await?;
     let work = Work::with(setup(context, sandbox), session, &context.pack)?;
@@ -49,7 +55,8 @@ async fn onboard(context: &Context, sandbox: &Sandbox) -> Result<Outcome, Failur
         gateway: Some(gateway(&work, sandbox).await?),
     };
     checks.extend(verify::run_checks(context, &work, &options, &store, &printer).await?);
-    Ok(verify::report(context, &work, &checks, printer.cancelled()))
+    let ran = Ran { cancelled: printer.cancelled(), read_only: false };
+    verify::conclude(context, &work, &checks, ran, reports, &store)
 }
 
 /// A key per provider type, made in the sandbox's dashboard with the values of the form.
@@ -68,7 +75,7 @@ async fn gateway(work: &Work, sandbox: &Sandbox) -> Result<GatewayOptions, Failu
 }
 
 /// Everything that a key can serve, with newer Claude models too.
-fn setup(context: &Context, sandbox: &Sandbox) -> Setup {
+pub(super) fn setup(context: &Context, sandbox: &Sandbox) -> Setup {
     let mut setup = Setup::new(&context.pack, new_id(), new_id(), Target::Sandbox);
     let facts = context.pack.facts();
     setup.provider_types = facts.provider_types.iter().map(|facts| facts.provider_type).collect();
@@ -142,7 +149,7 @@ fn check(id: &str, title: &str, passed: bool, what: String, started: Instant) ->
     }
 }
 
-fn admin(sandbox: &Sandbox) -> Result<Source, Failure> {
+pub(super) fn admin(sandbox: &Sandbox) -> Result<Source, Failure> {
     let admin =
         sandbox.identity("admin").ok_or_else(|| Failure::outside("sandbox", "the sandbox has no admin"))?;
     Ok(Source::Endpoint {

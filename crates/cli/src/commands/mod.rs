@@ -4,6 +4,7 @@ mod apply;
 mod completions;
 mod demo;
 mod diagnose;
+mod events;
 mod external_id;
 mod gateway;
 mod key;
@@ -14,9 +15,11 @@ mod preflight;
 mod profiles;
 mod recover;
 mod render;
+mod report;
 mod revoke;
 mod rotate;
 mod sandbox;
+mod scene;
 mod session;
 mod sign_in;
 mod simulate;
@@ -86,6 +89,7 @@ async fn run(context: &Context, command: Command) -> Result<Outcome, Failure> {
         Command::Verify(args) => verify::run(context, &args).await,
         Command::Gateway(args) => gateway::run(context, &args).await,
         Command::Key(args) => key::run(context, &args).await,
+        Command::Events(args) => events::run(context, &args).await,
         Command::Rotate(args) => rotate::run(context, &args).await,
         Command::Revoke(args) => revoke::run(context, &args).await,
         Command::Recover(args) => recover::run(&context.output, &args).await,
@@ -93,7 +97,7 @@ async fn run(context: &Context, command: Command) -> Result<Outcome, Failure> {
         Command::Simulate(args) => simulate::run(&context.output, &args),
         Command::Templates(args) => templates::run(context, &args),
         Command::Sandbox(args) => sandbox::run(&context.output, &args).await,
-        Command::Demo => demo::run(context).await,
+        Command::Demo(args) => demo::run(context, &args).await,
         Command::Completions { shell } => Ok(completions::run(&context.output, shell)),
         Command::Man { command } => man::run(&context.output, &command),
     }

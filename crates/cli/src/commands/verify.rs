@@ -2,6 +2,7 @@
 
 use super::Context;
 use super::preflight;
+use super::report::{Reports, Written};
 use super::session::Work;
 use super::sign_in;
 use super::undo;
@@ -13,11 +14,13 @@ use crate::render_checks::{CheckPrinter, print_summary};
 use crate::signals::StopRequests;
 use live::{Purpose, UndoStore, VerifyOptions};
 use onboarding::check::level_reached;
+use onboarding::report::Ran;
 use onboarding::{Check, CheckStatus, Level, ProviderType};
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
 pub(crate) async fn run(context: &Context, args: &VerifyArgs) -> Result<Outcome, Failure> {
+    let reports = Reports::open(&args.report)?;
     let store = undo::store()?;
     undo::mention_pending(&store, &context.output)?;
     let work = Work::begin(context, &args.account).await?;
@@ -46,7 +49,8 @@ pub(crate) async fn run(context: &Context, args: &VerifyArgs) -> Result<Outcome,
         gateway,
     };
     let checks = run_checks(context, &work, &options, &store, &printer).await?;
-    Ok(report(context, &work, &checks, printer.cancelled()))
+    let ran = Ran { cancelled: printer.cancelled(), read_only: args.read_only };
+    conclude(context, &work, &checks, ran, reports, &store)
 }
 
 /// Runs the checks. Being asked to stop cancels what is left of them, not the clean-up.
@@ -87,6 +91,8 @@ struct Report<'a> {
     level_reached: Option<Level>,
     cancelled: bool,
     passed: bool,
+    /// The files that were written.
+    reports: &'a [Written],
 }
 
 /// What the checks are about.
@@ -100,13 +106,29 @@ struct SetupFacts<'a> {
     provider_types: &'a [ProviderType],
 }
 
-/// Prints the result: the whole report for a program, the last lines for people.
-pub(crate) fn report(context: &Context, work: &Work, checks: &[Check], cancelled: bool) -> Outcome {
+/// Writes the reports and prints the result: all of it for a program, the last lines for people. What
+/// was proven is told even where a report could not be written.
+pub(crate) fn conclude(
+    context: &Context,
+    work: &Work,
+    checks: &[Check],
+    ran: Ran,
+    reports: Reports,
+    store: &UndoStore,
+) -> Result<Outcome, Failure> {
     let failed = checks.iter().any(|check| check.status == CheckStatus::Failed);
-    let passed = !failed && !cancelled && !checks.is_empty();
+    let passed = !failed && !ran.cancelled && !checks.is_empty();
     let level_reached = level_reached(checks);
+    let written = reports.write(context, work, checks, ran, store);
+    let reports = written.as_deref().unwrap_or_default();
     match context.output.format() {
-        Format::Text => print_summary(checks, level_reached, &context.output),
+        Format::Text => {
+            print_summary(checks, level_reached, &context.output);
+            for Written { path, replaced } in reports {
+                let in_place = if *replaced { ", in place of the one before" } else { "" };
+                context.output.line(format_args!("report: {}{in_place}", path.display()));
+            }
+        }
         Format::Json => context.output.json(&Report {
             setup: SetupFacts {
                 role_arn: work.setup.role_arn.as_str(),
@@ -119,9 +141,11 @@ pub(crate) fn report(context: &Context, work: &Work, checks: &[Check], cancelled
             signed_in_as: &work.session.identity.arn,
             checks,
             level_reached,
-            cancelled,
+            cancelled: ran.cancelled,
             passed,
+            reports,
         }),
     }
-    if passed { Outcome::Fine } else { Outcome::CheckFailed }
+    written?;
+    Ok(if passed { Outcome::Fine } else { Outcome::CheckFailed })
 }

@@ -206,3 +206,34 @@ fn secrets_are_never_printed() {
         }
     }
 }
+
+#[test]
+fn what_aws_saw_is_told_with_the_setup_s_session_marked() {
+    let sandbox = SandboxProcess::start();
+    let home = sandbox.home("admin");
+    home.run(&with_role(&["apply", "--yes"])).exits_with(0);
+    let named = |arguments: &[&'static str]| {
+        let mut all = with_role(arguments);
+        all.extend(["--session-name", "acme-call"]);
+        home.run(&all)
+    };
+    named(&["verify"]).exits_with(0);
+    let seen = named(&["events", "--format", "json"]).exits_with(0).json();
+    assert_eq!((&seen["role_arn"], &seen["session_name"]), (&ROLE_ARN.into(), &"acme-call".into()));
+    let events = seen["events"].as_array().unwrap();
+    let of = |name: &str| events.iter().filter(|event| event["name"] == name).collect::<Vec<_>>();
+    assert!(
+        of("Converse").iter().all(|event| event["session_name"] == "acme-call") && !of("Converse").is_empty()
+    );
+    assert!(of("AssumeRole").iter().any(|event| event["error_code"] == "AccessDenied"), "{events:#?}");
+    let text = named(&["events"]).exits_with(0).stdout;
+    assert!(
+        text.lines().any(|line| line.starts_with("▸ ") && line.contains("  Converse as acme-call  ")),
+        "{text}"
+    );
+    assert!(text.contains("fifteen minutes late"), "{text}");
+
+    let denied =
+        sandbox.home("somebody").run(&with_role(&["events", "--account-id", ACCOUNT, "--format", "json"]));
+    assert_ne!(denied.code, Some(0), "another account's caller sees nothing: {denied:#?}");
+}

@@ -99,7 +99,9 @@ impl HalfWay {
         let home = driven.home("admin");
         driven.run(&home, &with_role(&["apply", "--yes"])).exits_with(0);
         let before = driven.plan();
-        let mut child = home.command(&with_role(&["verify", "--format", "json"])).spawn().unwrap();
+        let report = home.path().join("stopped.json");
+        let line = ["verify", "--format", "json", "--report", report.to_str().unwrap()];
+        let mut child = home.command(&with_role(&line)).spawn().unwrap();
         let stderr = BufReader::new(child.stderr.take().unwrap()).lines();
         driven.until("Converse");
         assert_eq!(driven.count("UpdateAssumeRolePolicy"), 1, "the caller was let in, and not taken out yet");
@@ -140,6 +142,10 @@ fn each_request_to_stop_cleans_up_first() {
         assert_eq!(status, Some(1), "{signal}: {report:#}");
         assert_eq!(report["cancelled"], true, "{signal}: {report:#}");
         assert_eq!(report["passed"], false, "{signal}");
+        let kept = std::fs::read_to_string(half_way.home.path().join("stopped.json")).unwrap();
+        let kept: Value = serde_json::from_str(&kept).unwrap();
+        assert_eq!(kept["verdict"]["cancelled"], true, "{signal}: it is on record that it was stopped");
+        assert_eq!(kept["checks"], report["checks"], "{signal}");
         half_way.assert_as_it_was();
     }
 }

@@ -13,6 +13,7 @@ mod lifecycle;
 mod lint;
 mod offline;
 mod reference;
+mod report;
 mod sandbox;
 mod sign_in;
 mod simulate;

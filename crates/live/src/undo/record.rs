@@ -1,6 +1,7 @@
 //! What a record says: what was, or may have been, done to a role, and how to take it back.
 
 use onboarding::plan::Operation;
+use onboarding::report::AppliedFor;
 use onboarding::revocation::RevokeHow;
 use onboarding::rotation::{Rotation, RotationStep};
 use onboarding::{ActualRole, Plan};
@@ -88,6 +89,14 @@ impl ChangePurpose {
             ChangePurpose::Apply => "an apply",
             ChangePurpose::Rotate { .. } => "a rotation of the ExternalId",
             ChangePurpose::Revoke { .. } => "a revocation",
+        }
+    }
+
+    pub(crate) fn applied_for(&self) -> AppliedFor {
+        match self {
+            ChangePurpose::Apply => AppliedFor::Apply,
+            ChangePurpose::Rotate { .. } => AppliedFor::Rotate,
+            ChangePurpose::Revoke { .. } => AppliedFor::Revoke,
         }
     }
 }

@@ -37,6 +37,21 @@ impl Values<'_> {
             .collect();
         format!("{:#}", Value::Object(fields))
     }
+
+    fn list(&self, pack: &Pack) -> Vec<DashboardValue> {
+        let text = |value| match value {
+            Value::String(text) => text,
+            other => other.to_string(),
+        };
+        pack.dashboard()
+            .iter()
+            .map(|field| DashboardValue {
+                name: field.name.clone(),
+                value: self.get(&field.name).map(text),
+                required: field.required,
+            })
+            .collect()
+    }
 }
 
 fn of_assessment<'a>(found: &'a Assessment, duration_text: &str) -> Values<'a> {
@@ -51,18 +66,7 @@ fn of_assessment<'a>(found: &'a Assessment, duration_text: &str) -> Values<'a> {
 
 /// The form's values, in its order.
 pub(crate) fn dashboard_values(found: &Assessment, duration_text: &str, pack: &Pack) -> Vec<DashboardValue> {
-    let values = of_assessment(found, duration_text);
-    pack.dashboard()
-        .iter()
-        .map(|field| DashboardValue {
-            name: field.name.clone(),
-            value: values.get(&field.name).map(|value| match value {
-                Value::String(text) => text,
-                other => other.to_string(),
-            }),
-            required: field.required,
-        })
-        .collect()
+    of_assessment(found, duration_text).list(pack)
 }
 
 /// The form's values as JSON; `None` while one of them is missing or wrong.
@@ -77,6 +81,15 @@ pub(crate) fn dashboard_json(found: &Assessment, duration_text: &str, pack: &Pac
 
 /// The same for a setup whose every field is right.
 pub(super) fn of_valid(setup: &ValidSetup, pack: &Pack) -> String {
+    values_of(setup).json(pack)
+}
+
+/// The values of a setup whose every field is right, in the form's order.
+pub(crate) fn valid_dashboard_values(setup: &ValidSetup, pack: &Pack) -> Vec<DashboardValue> {
+    values_of(setup).list(pack)
+}
+
+fn values_of(setup: &ValidSetup) -> Values<'_> {
     Values {
         role_arn: Some(setup.role_arn.as_str()),
         external_id: Some(setup.external_id.as_str()),
@@ -84,5 +97,4 @@ pub(super) fn of_valid(setup: &ValidSetup, pack: &Pack) -> String {
         session_name: setup.session_name.as_ref(),
         duration: Some(setup.duration).filter(|_| !setup.draft.duration_seconds.is_empty()),
     }
-    .json(pack)
 }

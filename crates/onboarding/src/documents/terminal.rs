@@ -31,7 +31,7 @@ aws sts assume-role \\
 }
 
 /// A path may hold any printable character, so it is quoted where a shell would read more into it.
-fn shell_word(text: &str) -> String {
+pub(crate) fn shell_word(text: &str) -> String {
     let safe = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_+=,.@:/-".contains(&byte));
     if safe { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
 }

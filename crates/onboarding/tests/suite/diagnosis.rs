@@ -52,9 +52,14 @@ fn aws_texts_and_what_they_mean() {
             None,
         ),
         (
+            "AccessDeniedException: You don't have access to the model with the specified model ID.",
+            "model-access",
+            Some(RemedyAction::GrantModelAccess),
+        ),
+        (
             "ResourceNotFoundException: Model use case details have not been submitted for this account.",
             "use-case-form",
-            None,
+            Some(RemedyAction::GrantModelAccess),
         ),
         (
             "User: arn:aws:sts::1:assumed-role/r/s is not authorized to perform: bedrock:InvokeModel on resource: arn:aws:bedrock:us-east-1:1:inference-profile/us.anthropic.claude-haiku-4-5 because no identity-based policy allows the bedrock:InvokeModel action",

@@ -14,6 +14,8 @@ mod notes;
 mod pack;
 mod page;
 mod plan;
+mod report;
+mod scene;
 mod setup_file;
 mod template_mistakes;
 mod templates;

@@ -1,11 +1,13 @@
 //! What can be done to a running sandbox, by the control endpoint and by the Rust API alike.
 
+use crate::clock::Clock;
 use crate::cloud::Cloud;
-use crate::faults::FaultRule;
+use crate::faults::{Fault, FaultRule, Ledger};
 use crate::saved::Moment;
-use crate::scenario::{self, ScenarioError};
+use crate::scenario::{self, Scenario, ScenarioError};
 use crate::state::propagation::{Delays, Propagation};
 use serde_json::Value;
+use std::sync::Arc;
 use std::time::Duration;
 
 impl Cloud {
@@ -61,6 +63,31 @@ impl Cloud {
         }
         world.account_mut(account).service_control = service_control;
         Ok(Some(()))
+    }
+
+    /// Goes back to the start, and from there into a scenario. Keys stay as they are; the callers that
+    /// the scenario adds stay without one.
+    pub(crate) fn play(&self, scenario: &Scenario) -> Result<(), ScenarioError> {
+        let Moment { faults, world, .. } = self.beginning.clone();
+        let mut world = (*world).clone();
+        let clock = Clock::default();
+        clock.set_skew(scenario.clock.skew_seconds);
+        if scenario.clock.frozen {
+            clock.freeze();
+        }
+        scenario::plant(scenario, &mut world, clock.now())?;
+        world.set_delays(Delays::new(scenario.propagation, scenario.seed));
+        let faults = Ledger::new(scenario.seed, scenario.faults.clone(), faults.callers);
+        Moment { clock: clock.setting(), faults, world: Arc::new(world) }.restore(self);
+        Ok(())
+    }
+
+    /// The account is given access to every model: what refused it for want of that is over.
+    pub(crate) fn grant_model_access(&self) {
+        let mut rules: Vec<FaultRule> = self.faults.rules().into_iter().map(|counted| counted.rule).collect();
+        rules.retain(|rule| !matches!(rule.fault, Fault::ModelAccessNotGranted | Fault::UseCaseMissing));
+        self.faults.set_rules(rules);
+        self.changed.notify_one();
     }
 
     /// Holds this moment, to go back to; `None`: too many are held.

@@ -61,7 +61,7 @@ pub(crate) struct Ledger {
     pub(crate) seed: u64,
     rules: Vec<Counted>,
     /// The seeded callers' names and ARNs.
-    callers: Vec<(String, String)>,
+    pub(crate) callers: Vec<(String, String)>,
 }
 
 /// A rule and what it has counted.

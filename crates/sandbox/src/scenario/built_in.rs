@@ -10,6 +10,12 @@ macro_rules! scenarios {
 
 scenarios![
     "default",
+    "all-good",
+    "wrong-external-id",
+    "no-external-id-condition",
+    "gateway-not-trusted",
+    "duration-too-long",
+    "inference-profile-not-allowed",
     "slow-propagation",
     "throttled",
     "flaky-network",

@@ -55,6 +55,10 @@ impl fmt::Debug for ScenarioGatewayKey {
     }
 }
 
+/// The role of the built-in scenarios, and the ExternalId that it asks for: the page's examples.
+const EXAMPLE_ROLE: &str = "quilr-gateway-bedrock";
+const EXAMPLE_EXTERNAL_ID: &str = "7f3c2b1e-acme-2026";
+
 /// A scenario's clock.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -122,6 +126,12 @@ pub struct ScenarioRole {
     pub path: Option<String>,
     /// Its trust policy.
     pub trust: Value,
+    /// Its description.
+    #[serde(default)]
+    pub description: Option<String>,
+    /// Its tags.
+    #[serde(default)]
+    pub tags: BTreeMap<String, String>,
     /// What it may do.
     #[serde(default)]
     pub permissions: ScenarioPermissions,
@@ -219,9 +229,45 @@ impl Scenario {
         built_in::ALL.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
     }
 
+    /// As it is played with somebody's own setup: the page's example role under their role's name and
+    /// path, and its ExternalId where the trust policy asks for the example's. A scenario that says
+    /// nothing of the accounts is played on the role of `all-good`.
+    ///
+    /// # Errors
+    /// A built-in file that cannot be read; the program is damaged.
+    pub fn played_with(
+        mut self,
+        role_name: &str,
+        role_path: &str,
+        external_id: &str,
+    ) -> Result<Self, ScenarioError> {
+        if self.accounts.is_empty() {
+            self.accounts = Self::built_in("all-good")?.accounts;
+        }
+        for role in self.accounts.iter_mut().flat_map(|account| &mut account.roles) {
+            if role.name != EXAMPLE_ROLE {
+                continue;
+            }
+            role_name.clone_into(&mut role.name);
+            role.path = Some(role_path.to_owned());
+            replace_text(&mut role.trust, EXAMPLE_EXTERNAL_ID, external_id);
+        }
+        Ok(self)
+    }
+
     fn check(&self) -> Result<(), ScenarioError> {
         check_propagation(&self.propagation)?;
         check_rules(&self.faults)
+    }
+}
+
+/// Every text of a value that is `from`, made `to`.
+fn replace_text(value: &mut Value, from: &str, to: &str) {
+    match value {
+        Value::String(text) if text == from => to.clone_into(text),
+        Value::Array(items) => items.iter_mut().for_each(|item| replace_text(item, from, to)),
+        Value::Object(fields) => fields.values_mut().for_each(|field| replace_text(field, from, to)),
+        _ => {}
     }
 }
 

@@ -163,11 +163,11 @@ fn plant_role(
             path: path.to_owned(),
             id: ids::role_id(),
             created: now,
-            description: None,
+            description: role.description.clone(),
             max_session_seconds: seconds,
             trust: Propagated::settled(stored),
             permissions,
-            tags: Vec::new(),
+            tags: role.tags.iter().map(|(key, value)| (key.clone(), value.clone())).collect(),
             last_use: LastUse::default(),
         },
     );
