@@ -6,9 +6,10 @@ use crate::reports::Reports;
 use crate::stage::Stage;
 use crate::store::{Store, Unwritten};
 use live::{
-    Account, GivenCode, Identity, MfaCode, NetworkSettings, NobodyToAsk, Prompt, SignInWith, Source,
-    UndoStore,
+    Account, GatewayOptions, GivenCode, Identity, KeyStore, Keys, MfaCode, NetworkSettings, NobodyToAsk,
+    Prompt, SignInWith, Source, UndoStore,
 };
+use onboarding::fields::GatewayUrl;
 use onboarding::{Check, Pack, Setup, Target, ValidSetup, View};
 use sandbox::Sandbox;
 use std::collections::HashMap;
@@ -34,6 +35,8 @@ pub(crate) struct App {
     /// Accounts that a code was given for: it is asked for once a run. By profile.
     kept: Mutex<HashMap<String, Account>>,
     pub(crate) folder: PathBuf,
+    /// QuilrAI's keys: in the keychain, or for this run.
+    pub(crate) keys: KeyStore,
     pub(crate) crashes: Crashes,
     pub(crate) stage: Stage,
     sandbox: OnceCell<Sandbox>,
@@ -61,6 +64,7 @@ impl App {
             cancel: Mutex::new(CancellationToken::new()),
             signing_in: Mutex::new(CancellationToken::new()),
             kept: Mutex::new(HashMap::new()),
+            keys: KeyStore::default(),
             sandbox: OnceCell::new(),
             undo: UndoStore::new(folder.join("undo")),
             sandbox_undo: UndoStore::new(sandbox_undo),
@@ -148,10 +152,29 @@ impl App {
         Ok(Account::connect_with(source, self.sign_in_with(None)).await?)
     }
 
-    /// The embedded sandbox, started when it is first wanted.
+    /// The sandbox. It is started when it is first wanted.
     pub(crate) async fn sandbox(&self) -> Result<&Sandbox, Fault> {
-        let started = self.sandbox.get_or_try_init(|| Sandbox::start(sandbox::Options::default()));
-        started.await.map_err(|error| Fault::new("sandbox", error.to_string(), None))
+        self.sandbox
+            .get_or_try_init(|| Sandbox::start(sandbox::Options::default()))
+            .await
+            .map_err(|error| Fault::new("sandbox", error.to_string(), None))
+    }
+
+    /// What a setup's gateway is asked with: the sandbox has its own.
+    pub(crate) async fn gateway(&self, setup: &Setup, url: GatewayUrl) -> Result<GatewayOptions, Fault> {
+        let url = match setup.target {
+            Target::Profile { .. } => url,
+            Target::Sandbox => GatewayUrl::parse(&self.sandbox().await?.endpoint())
+                .map_err(|note| Fault::fields(vec![note]))?,
+        };
+        let (keys, trouble) = match self.keys.keys(&setup.id, setup.chosen()).await {
+            Ok(keys) => (keys, None),
+            Err(error) => {
+                let hint = error.hint().map(|hint| format!(": {hint}")).unwrap_or_default();
+                (Keys::new(), Some(format!("{error}{hint}")))
+            }
+        };
+        Ok(GatewayOptions { url, keys, trouble, network: NetworkSettings::load(&self.folder) })
     }
 
     /// Where the undo records of a target are kept.

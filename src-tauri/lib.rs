@@ -13,7 +13,7 @@ mod store;
 mod window;
 
 use app::App;
-use commands::{account, desk, present, report, setups, upkeep};
+use commands::{account, desk, gateway, present, report, setups, upkeep};
 use std::io::Write;
 use std::process::ExitCode;
 use tauri::Manager;
@@ -49,6 +49,11 @@ pub fn bridge() -> tauri_specta::Builder<tauri::Wry> {
             account::cancel,
             account::recover,
             account::forget_undo,
+            gateway::key_status,
+            gateway::store_key,
+            gateway::remove_key,
+            gateway::create_sandbox_keys,
+            gateway::verify_gateway,
             upkeep::undo_records,
             upkeep::plan_recovery,
             upkeep::carry_out_recovery,

@@ -137,7 +137,9 @@ pub(crate) async fn verify(app: State<'_, App>, setup: Setup, events: Channel<Ve
     let cancel = CancellationToken::new();
     *lock(&app.cancel) = cancel.clone();
     let account = app.account(&setup.target).await?;
-    let options = VerifyOptions { setup: valid, pack: app.pack.clone(), read_only: false };
+    let gateway = app.gateway(&setup, valid.gateway_url(&app.pack)).await?;
+    let options =
+        VerifyOptions { setup: valid, pack: app.pack.clone(), read_only: false, gateway: Some(gateway) };
     let cancelled = AtomicBool::new(false);
     let tell = |event| {
         if let VerifyEvent::Ended { cancelled: true, .. } = event {

@@ -4,6 +4,7 @@
 
 pub(crate) mod account;
 pub(crate) mod desk;
+pub(crate) mod gateway;
 pub(crate) mod present;
 pub(crate) mod report;
 pub(crate) mod setups;

@@ -4,7 +4,7 @@ use super::Answer;
 use crate::app::{App, lock};
 use crate::fault::Fault;
 use crate::store::SetupSummary;
-use live::UndoRecord;
+use live::{KeychainError, UndoRecord};
 use onboarding::key::PastedKey;
 use onboarding::pack::PackFacts;
 use onboarding::{Diagnosis, SCENES, Scene, Setup, Target, View};
@@ -89,11 +89,16 @@ pub(crate) async fn open_setup(app: State<'_, App>, id: String) -> Answer<Opened
     Ok(Opened { setup, view })
 }
 
-/// Moves a setup's file into the folder `deleted` beside the setups; gives the setups that remain.
+/// Moves a setup's file into the folder `deleted` beside the setups, and takes its keys out of the
+/// keychain; gives the setups that remain.
 /// Nothing in the account is touched.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn delete_setup(app: State<'_, App>, id: String) -> Answer<Vec<SetupSummary>> {
+    // First its keys: where the keychain does not let them go, the setup stays to find them by.
+    if let Err(error @ (KeychainError::Locked | KeychainError::Refused)) = app.keys.forget(&id).await {
+        return Err(live::LiveError::from(error).into());
+    }
     let mut setups = lock(&app.setups);
     setups.delete(&id).map_err(|error| Fault::not_saved(&error))?;
     lock(&app.draft).take_if(|draft| draft.id == id);

@@ -7,9 +7,10 @@ use crate::fault::Fault;
 use live::{ApplyEvent, Direction, Revoke, RotateRole, UndoRecord};
 use onboarding::revocation::{RevokeHow, RevokePlan};
 use onboarding::rotation::{Rotation, RotationStep};
-use onboarding::{Plan, Setup, Target};
+use onboarding::{CheckStatus, Plan, Setup, Target, ValidSetup};
 use tauri::State;
 use tauri::ipc::Channel;
+use tokio_util::sync::CancellationToken;
 
 /// What was interrupted where a setup works, and the rotations that wait for the dashboard.
 #[tauri::command]
@@ -68,7 +69,28 @@ pub(crate) async fn plan_rotation(
     let valid = app.valid(&setup)?;
     let account = app.account(&setup.target).await?;
     let role = RotateRole { role_arn: valid.role_arn.as_str(), gateway: app.pack.gateway_principal() };
-    Ok(live::plan_rotation(&account, role, &rotation, step).await?)
+    let mut plan = live::plan_rotation(&account, role, &rotation, step).await?;
+    if step == RotationStep::Finish {
+        plan.warnings.extend(unanswered(&app, &valid).await?);
+    }
+    Ok(plan)
+}
+
+/// How that warning begins: it is the shell's, and no part of the plan that is made again.
+const UNANSWERED: &str = "QuilrAI's gateway does not answer with this setup's key: ";
+
+/// Before the old ExternalId goes: what the gateway says, where there is a key to ask it with. Both are
+/// accepted still, so it does not tell which of them the key has.
+async fn unanswered(app: &App, setup: &ValidSetup) -> Answer<Option<String>> {
+    let gateway = app.gateway(&setup.draft, setup.gateway_url(&app.pack)).await?;
+    let mut wanted = setup.gateway_setup(&app.pack);
+    wanted.url = gateway.url.clone();
+    let checks = live::verify_gateway(&wanted, &app.pack, &gateway, &CancellationToken::new(), &|_| {}).await;
+    let failed = checks.into_iter().find(|check| check.status == CheckStatus::Failed);
+    Ok(failed.map(|check| {
+        let cause = check.diagnosis.map_or(check.evidence.what, |diagnosis| diagnosis.cause);
+        format!("{UNANSWERED}{cause}")
+    }))
 }
 
 /// Carries out a step of a rotation that was shown; gives the records that remain.
@@ -79,9 +101,10 @@ pub(crate) async fn rotate(
     setup: Setup,
     rotation: Rotation,
     step: RotationStep,
-    shown: Plan,
+    mut shown: Plan,
     events: Channel<ApplyEvent>,
 ) -> Answer<Vec<UndoRecord>> {
+    shown.warnings.retain(|warning| !warning.starts_with(UNANSWERED));
     let valid = app.valid(&setup)?;
     let _busy = app.busy.lock().await;
     let account = app.account(&setup.target).await?;

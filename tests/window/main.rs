@@ -6,6 +6,7 @@
 
 mod again;
 mod code;
+mod gateway;
 #[path = "../../crates/live/tests/signin/identity_center.rs"]
 #[allow(dead_code, reason = "of what crates/live tests with it, this uses a part")]
 mod identity_center;

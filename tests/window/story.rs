@@ -82,8 +82,10 @@ async fn from_the_first_screen_to_the_last_check() {
         window.click("continue").await;
 
         screen(&window, &format!("{name}-5-verify-idle")).await;
+        window.click("key-create").await;
+        window.wait_for_text("key-bedrock_rerank", "ends in").await;
         window.click("verify-run").await;
-        window.wait_for_text("verify-result", "assume and invoke").await;
+        window.wait_for_text("verify-result", "Level proven: gateway").await;
         let checks = window.all("[data-testid^='check-']").await;
         assert!(checks.len() > 20, "only {} checks", checks.len());
         for check in checks {

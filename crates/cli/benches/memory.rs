@@ -51,7 +51,7 @@ async fn main() {
     let plan = live::plan(&account, &desired).await.unwrap();
     live::apply(&account, &desired, &plan, &store, &|_| {}).await.unwrap();
 
-    let options = VerifyOptions { setup, pack, read_only: false };
+    let options = VerifyOptions { setup, pack, read_only: false, gateway: None };
     let mut read = Vec::new();
     println!("{:>14}{:>12}{:>12}", "verifications", "RSS", "PSS");
     for count in 1..=AT[2] {

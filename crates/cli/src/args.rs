@@ -1,6 +1,6 @@
 //! The command line: one definition for the parser, the help and the usage errors.
 
-use crate::setup_args::SetupArgs;
+use crate::setup_args::{ProviderTypeArg, SetupArgs};
 use clap::builder::PossibleValuesParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -143,8 +143,20 @@ Examples:
     #[command(after_help = "Examples:
   bedrock-role verify --setup acme.json --profile acme-admin
   bedrock-role verify --setup acme.json --read-only
-  bedrock-role verify --setup acme.json --report proof.html --report ticket.md --mask-accounts")]
+  bedrock-role verify --setup acme.json --report proof.html --report ticket.md --mask-accounts
+  QUILR_API_KEY=sk-quilr-… bedrock-role verify --setup acme.json")]
     Verify(VerifyArgs),
+    /// Ask QuilrAI's gateway with your key, and nothing else: no sign-in to AWS
+    ///
+    /// A request per provider type, as small as it can be. The keys are those of `key set`, or of the
+    /// environment: QUILR_API_KEY for all, QUILR_API_KEY_BEDROCK_RERANK and the like for one. `verify`
+    /// does the same at its end. Exits with 1 where a check failed.
+    #[command(after_help = "Examples:
+  bedrock-role gateway --setup acme.json
+  QUILR_API_KEY=sk-quilr-… bedrock-role gateway --provider-type bedrock_rerank --region us-west-2")]
+    Gateway(GatewayArgs),
+    /// Keep QuilrAI's keys of a setup in the keychain
+    Key(KeyArgs),
     /// Show what AWS saw: the calls to the role, through it and about it
     ///
     /// Read from CloudTrail's event history, which is up to about fifteen minutes late, usually
@@ -444,6 +456,9 @@ pub(crate) struct RotateArgs {
     /// Go back to the old ExternalId
     #[arg(long)]
     pub(crate) take_back: bool,
+    /// With --finish: do not ask QuilrAI's gateway first whether it answers
+    #[arg(long, requires = "finish")]
+    pub(crate) skip_gateway: bool,
     /// The new ExternalId [default: one is made]
     #[arg(long, value_name = "ID", allow_hyphen_values = true, conflicts_with_all = ["finish", "take_back"])]
     pub(crate) new_external_id: Option<String>,
@@ -519,6 +534,50 @@ pub(crate) struct DemoArgs {
 
 fn scene_names() -> PossibleValuesParser {
     PossibleValuesParser::new(onboarding::SCENES.iter().map(|scene| scene.name))
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct GatewayArgs {
+    /// Reach the gateway through this proxy [default: HTTPS_PROXY, HTTP_PROXY and NO_PROXY]
+    #[arg(long, value_name = "URL")]
+    pub(crate) proxy: Option<String>,
+    /// Trust the roots in this PEM file besides the system's [default: AWS_CA_BUNDLE]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ca_bundle: Option<String>,
+    #[command(flatten)]
+    pub(crate) setup: SetupArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct KeyArgs {
+    #[command(subcommand)]
+    pub(crate) command: KeyCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum KeyCommand {
+    /// Keep a key: typed unseen, or read from standard input; in place of the one before
+    ///
+    /// In the dashboard a key has one provider type: name it where the setup has several. Without
+    /// --provider-type the key is kept for each of them.
+    #[command(after_help = "Examples:
+  bedrock-role key set --setup acme.json
+  pass show quilr/rerank | bedrock-role key set --setup acme.json --provider-type bedrock_rerank")]
+    Set(KeySlotArgs),
+    /// Show which keys are kept, each by its last four characters
+    Show(KeySlotArgs),
+    /// Take the keys out of the keychain
+    Remove(KeySlotArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct KeySlotArgs {
+    /// The setup that the keys are of
+    #[arg(long, value_name = "FILE")]
+    pub(crate) setup: PathBuf,
+    /// Only the key for this; repeat for more [default: the setup's]
+    #[arg(long, value_enum, value_name = "TYPE")]
+    pub(crate) provider_type: Vec<ProviderTypeArg>,
 }
 
 #[derive(Debug, Args)]

@@ -144,6 +144,7 @@ impl From<LiveError> for Failure {
             | LiveError::CaBundle { .. }
             | LiveError::MaxAttempts { .. }
             | LiveError::ProxyAddress
+            | LiveError::BadKey(_)
             | LiveError::WrongAccount { .. }
             | LiveError::Partition { .. } => Kind::BadInput,
             LiveError::SignInCancelled => Kind::GivenUp,

@@ -3,6 +3,7 @@
 mod args;
 mod commands;
 mod error;
+mod gateway_keys;
 mod hidden;
 mod junit;
 mod output;

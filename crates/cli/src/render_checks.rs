@@ -178,6 +178,7 @@ fn level_title(level: Level) -> &'static str {
         Level::Documents => "The documents as they stand",
         Level::Account => "The role as AWS has it",
         Level::AssumeAndInvoke => "Assumed and invoked for real",
+        Level::Gateway => "Through QuilrAI's gateway",
     }
 }
 
@@ -186,5 +187,6 @@ fn level_proof(level: Level) -> &'static str {
         Level::Documents => "the documents",
         Level::Account => "the role in the account",
         Level::AssumeAndInvoke => "the role can be assumed and calls Bedrock",
+        Level::Gateway => "requests through QuilrAI's gateway are answered",
     }
 }

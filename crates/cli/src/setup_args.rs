@@ -41,6 +41,9 @@ pub(crate) struct SetupArgs {
     /// aws_session_duration_seconds
     #[arg(long, value_name = "SECONDS", allow_hyphen_values = true)]
     duration: Option<String>,
+    /// The base URL of QuilrAI's gateway
+    #[arg(long, value_name = "URL", allow_hyphen_values = true)]
+    gateway_url: Option<String>,
     /// What the key will serve; repeat for more
     #[arg(long, value_enum, value_name = "TYPE")]
     provider_type: Vec<ProviderTypeArg>,
@@ -106,6 +109,7 @@ pub(crate) fn flag(field: Field) -> &'static str {
         Field::Regions => "--only-region",
         Field::Models => "--only-model",
         Field::ProviderTypes => "--provider-type",
+        Field::GatewayUrl => "--gateway-url",
     }
 }
 
@@ -120,6 +124,11 @@ impl SetupArgs {
         Ok(setup)
     }
 
+    /// Whether a file holds it: then its id stays the same from run to run.
+    pub(crate) fn is_of_file(&self) -> bool {
+        self.setup.is_some()
+    }
+
     fn override_fields(&self, setup: &mut Setup) -> Result<(), Failure> {
         if let Some(arn) = &self.role_arn {
             take_arn(setup, arn);
@@ -132,6 +141,7 @@ impl SetupArgs {
             (&self.region, &mut setup.region),
             (&self.session_name, &mut setup.session_name),
             (&self.duration, &mut setup.duration_seconds),
+            (&self.gateway_url, &mut setup.gateway_url),
         ] {
             if let Some(value) = flag {
                 field.clone_from(value);

@@ -5,7 +5,10 @@ mod from_sdk;
 mod hint;
 mod kind;
 
+use crate::gateway::GatewayError;
+use crate::keychain::KeychainError;
 use crate::profiles::{ProfileProblem, SignIn};
+use crate::quilr_key::BadKey;
 pub use answer::AwsAnswer;
 pub(crate) use from_sdk::Asked;
 use onboarding::Plan;
@@ -305,6 +308,15 @@ pub enum LiveError {
         /// Why.
         why: String,
     },
+    /// What was given as QuilrAI's key is none.
+    #[error(transparent)]
+    BadKey(#[from] BadKey),
+    /// The keychain did not do it.
+    #[error(transparent)]
+    Keychain(#[from] KeychainError),
+    /// QuilrAI's gateway refused, or something else answered in its place.
+    #[error(transparent)]
+    Gateway(#[from] GatewayError),
     /// Anything else that AWS answered.
     #[error("`{}` was refused with {}: {}", .0.operation, .0.code, .0.message)]
     Aws(AwsAnswer),
@@ -358,6 +370,9 @@ impl LiveError {
             LiveError::TrustPolicy { .. } => "trust-policy",
             LiveError::StillThere { .. } => "still-there",
             LiveError::UndoRecord { .. } => "undo-record",
+            LiveError::BadKey(bad) => bad.code(),
+            LiveError::Keychain(error) => error.code(),
+            LiveError::Gateway(error) => error.code(),
             LiveError::Aws(_) => "aws",
         }
     }

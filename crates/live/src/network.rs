@@ -10,6 +10,7 @@ pub(crate) use limits::Limits;
 pub use settings::NetworkSettings;
 
 use crate::error::{LiveError, NetworkFault};
+use aws_smithy_async::rt::sleep::{SharedAsyncSleep, TokioSleep};
 use aws_smithy_http_client::proxy::ProxyConfig;
 use aws_smithy_http_client::tls::{self, TlsContext, TrustStore, rustls_provider::CryptoMode};
 use aws_smithy_http_client::{Builder, Connector, ConnectorBuilder};
@@ -37,17 +38,29 @@ pub(crate) struct Reason {
 }
 
 /// The client for AWS as the environment, the profile and the settings lead to it.
-pub(crate) fn client(way: Way) -> Result<SharedHttpClient, LiveError> {
+pub(crate) fn client(way: &Way) -> Result<SharedHttpClient, LiveError> {
+    Ok(wrapped(context(way)?, way.proxy_config()?, Some(way.matcher())))
+}
+
+/// The same way for a call that is not made by the AWS SDK.
+pub(crate) fn connector(way: &Way, limits: Limits) -> Result<SharedHttpConnector, LiveError> {
+    let settings = limits.of_connector();
+    let one = builder(Some(&settings), Some(asleep()), &way.proxy_config()?)
+        .tls_provider(tls::Provider::Rustls(CryptoMode::Ring))
+        .tls_context(context(way)?)
+        .build();
+    Ok(alone(one, settings, Some(way.matcher())))
+}
+
+fn context(way: &Way) -> Result<TlsContext, LiveError> {
     let mut roots = TrustStore::default();
     if let Some(pem) = &way.roots {
         roots.add_pem_certificate(pem.clone());
     }
-    let context = TlsContext::builder()
+    TlsContext::builder()
         .with_trust_store(roots)
         .build()
-        .map_err(|error| LiveError::CaBundle { path: String::new(), why: error.to_string() })?;
-    let proxy = way.proxy_config()?;
-    Ok(wrapped(context, proxy, Some(way.matcher())))
+        .map_err(|error| LiveError::CaBundle { path: String::new(), why: error.to_string() })
 }
 
 /// The client for an endpoint that was given with its keys: nothing of the environment applies.
@@ -55,14 +68,34 @@ pub(crate) fn direct() -> SharedHttpClient {
     wrapped(TlsContext::default(), ProxyConfig::disabled(), None)
 }
 
+/// The same for a call that is not made by the AWS SDK: on this machine, in plain HTTP.
+pub(crate) fn direct_connector(limits: Limits) -> SharedHttpConnector {
+    let settings = limits.of_connector();
+    let one = builder(Some(&settings), Some(asleep()), &ProxyConfig::disabled()).build_http();
+    alone(one, settings, None)
+}
+
+fn alone(
+    one: impl HttpConnector + 'static,
+    settings: HttpConnectorSettings,
+    matcher: Option<Matcher>,
+) -> SharedHttpConnector {
+    let proxies = Arc::new(Proxies(matcher));
+    SharedHttpConnector::new(Explaining { by: By::One(SharedHttpConnector::new(one)), settings, proxies })
+}
+
+fn asleep() -> SharedAsyncSleep {
+    SharedAsyncSleep::new(TokioSleep::new())
+}
+
 fn wrapped(context: TlsContext, proxy: ProxyConfig, matcher: Option<Matcher>) -> SharedHttpClient {
     let of_plain = proxy.clone();
     // The clients keep their connectors, and their connections, for as long as they live.
     let plain = Builder::new().build_with_connector_fn(move |settings, components| {
-        connector(settings, components, &of_plain).build_http()
+        builder(settings, components.and_then(RuntimeComponents::sleep_impl), &of_plain).build_http()
     });
     let tls = Builder::new().build_with_connector_fn(move |settings, components| {
-        connector(settings, components, &proxy)
+        builder(settings, components.and_then(RuntimeComponents::sleep_impl), &proxy)
             .tls_provider(tls::Provider::Rustls(CryptoMode::Ring))
             .tls_context(context.clone())
             .build()
@@ -70,9 +103,9 @@ fn wrapped(context: TlsContext, proxy: ProxyConfig, matcher: Option<Matcher>) ->
     SharedHttpClient::new(Client { plain, tls, proxies: Arc::new(Proxies(matcher)) })
 }
 
-fn connector(
+fn builder(
     settings: Option<&HttpConnectorSettings>,
-    components: Option<&RuntimeComponents>,
+    sleep: Option<SharedAsyncSleep>,
     proxy: &ProxyConfig,
 ) -> ConnectorBuilder {
     let builder = Connector::builder().proxy_config(proxy.clone());
@@ -80,7 +113,7 @@ fn connector(
         Some(settings) => builder.connector_settings(settings.clone()),
         None => builder,
     };
-    builder.set_sleep_impl(components.and_then(RuntimeComponents::sleep_impl));
+    builder.set_sleep_impl(sleep);
     builder
 }
 
@@ -115,9 +148,9 @@ impl HttpClient for Client {
         components: &RuntimeComponents,
     ) -> SharedHttpConnector {
         SharedHttpConnector::new(Explaining {
-            client: self.clone(),
+            by: By::Client(Box::new((self.clone(), components.clone()))),
             settings: settings.clone(),
-            components: components.clone(),
+            proxies: Arc::clone(&self.proxies),
         })
     }
 }
@@ -125,19 +158,34 @@ impl HttpClient for Client {
 /// A connector whose failures say what is in the way.
 #[derive(Debug)]
 struct Explaining {
-    client: Client,
+    by: By,
     settings: HttpConnectorSettings,
-    components: RuntimeComponents,
+    proxies: Arc<Proxies>,
+}
+
+/// What makes the call.
+#[derive(Debug)]
+enum By {
+    /// The AWS SDK's clients.
+    Client(Box<(Client, RuntimeComponents)>),
+    /// One connector, for one host.
+    One(SharedHttpConnector),
 }
 
 impl HttpConnector for Explaining {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let uri: Option<Uri> = request.uri().parse().ok();
-        let proxy = uri.as_ref().and_then(|uri| self.client.proxies.of(uri));
+        let proxy = uri.as_ref().and_then(|uri| self.proxies.of(uri));
         let is_plain = uri.as_ref().is_some_and(|uri| uri.scheme() == Some(&Scheme::HTTP));
         let through_tls = proxy.as_ref().is_some_and(|proxy| proxy.uri().scheme() == Some(&Scheme::HTTPS));
-        let client = if is_plain && !through_tls { &self.client.plain } else { &self.client.tls };
-        let call = client.http_connector(&self.settings, &self.components).call(request);
+        let call = match &self.by {
+            By::Client(by) => {
+                let (client, components) = by.as_ref();
+                let client = if is_plain && !through_tls { &client.plain } else { &client.tls };
+                client.http_connector(&self.settings, components).call(request)
+            }
+            By::One(connector) => connector.call(request),
+        };
         let (connect, read) = (self.settings.connect_timeout(), self.settings.read_timeout());
         HttpConnectorFuture::new(async move {
             let Some(uri) = uri else { return call.await };

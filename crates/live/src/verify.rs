@@ -7,6 +7,7 @@
 //! [`UndoStore::recover`].
 
 mod assume;
+mod gateway;
 mod invoke;
 mod models;
 mod permissions;
@@ -17,15 +18,25 @@ mod statement;
 mod temporary;
 mod through;
 
+pub(crate) use invoke::{Answered, Call, QUESTION, invoke};
+pub(crate) use models::Chosen;
+pub(crate) use session::signed_only;
+
 use crate::account::{Identity, ReadRole};
+use crate::key_store::Keys;
+use crate::network::NetworkSettings;
 use crate::preflight::{Purpose, admit};
 use crate::undo::{LIFETIME, UndoStore};
 use crate::{account::Account, error::LiveError};
+use models::Offer;
 use onboarding::check::{account_checks, documents_checks};
+use onboarding::fields::GatewayUrl;
+use onboarding::setup::GatewaySetup;
 use onboarding::{Check, Evidence, Level, Pack, ValidSetup};
 use planned::SIGNED_IN;
 use recorder::Recorder;
 use serde::{Deserialize, Serialize};
+use std::sync::OnceLock;
 use std::time::Instant;
 use tokio_util::sync::CancellationToken;
 
@@ -38,6 +49,21 @@ pub struct VerifyOptions {
     pub pack: Pack,
     /// Only documents and account: nothing is changed, nothing is assumed.
     pub read_only: bool,
+    /// The gateway level; `None`: left out.
+    pub gateway: Option<GatewayOptions>,
+}
+
+/// What the gateway is asked with.
+#[derive(Debug, Clone)]
+pub struct GatewayOptions {
+    /// Its base URL.
+    pub url: GatewayUrl,
+    /// The user's keys. What has none is not run, and says how it could be.
+    pub keys: Keys,
+    /// Why the keychain told no keys, where it did not.
+    pub trouble: Option<String>,
+    /// How the network leads there.
+    pub network: NetworkSettings,
 }
 
 /// What happens during a verification, as it happens.
@@ -128,13 +154,37 @@ pub async fn verify(
         run.start(&check.id);
         run.finish(check);
     }
-    let test = Test { account, options, undo, cancel };
+    let test = Test { account, options, undo, cancel, offer: OnceLock::new() };
     if let Some(Some(found)) = unless_cancelled(cancel, test.account_level(&mut run)).await
         && !options.read_only
     {
         test.assume_level(&mut run, &found).await;
     }
+    // Whatever came before: it is another way to the same role, with a reason of its own.
+    if !options.read_only
+        && let Some(gateway) = &options.gateway
+    {
+        let setup = options.setup.gateway_setup(&options.pack);
+        let through = gateway::Through { setup: &setup, pack: &options.pack, gateway };
+        unless_cancelled(cancel, through.run(&mut run, test.offer.get())).await;
+    }
     // A cancel that came after the last check changed nothing.
+    let cancelled = cancel.is_cancelled() && run.is_open();
+    run.skip_rest(skipped(cancelled));
+    run.end(cancelled)
+}
+
+/// Runs the gateway level by itself: without a sign-in to AWS, and without touching the role.
+pub async fn verify_gateway(
+    setup: &GatewaySetup<'_>,
+    pack: &Pack,
+    gateway: &GatewayOptions,
+    cancel: &CancellationToken,
+    on_event: &(dyn Fn(VerifyEvent) + Send + Sync),
+) -> Vec<Check> {
+    let through = gateway::Through { setup, pack, gateway };
+    let mut run = Recorder::new(gateway::planned(setup.draft, pack), pack, on_event);
+    unless_cancelled(cancel, through.run(&mut run, None)).await;
     let cancelled = cancel.is_cancelled() && run.is_open();
     run.skip_rest(skipped(cancelled));
     run.end(cancelled)
@@ -151,6 +201,8 @@ struct Test<'a> {
     options: &'a VerifyOptions,
     undo: &'a UndoStore,
     cancel: &'a CancellationToken,
+    /// What Bedrock offers in the setup's region, once it was asked.
+    offer: OnceLock<Offer>,
 }
 
 /// Who asks, and the role as AWS has it.

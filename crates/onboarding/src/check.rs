@@ -22,6 +22,8 @@ pub enum Level {
     Account,
     /// Assumed for real, Bedrock invoked for real.
     AssumeAndInvoke,
+    /// A request through QuilrAI's gateway with the user's key: the final proof.
+    Gateway,
 }
 
 /// How a check ended.
@@ -106,7 +108,7 @@ pub fn level_reached(checks: &[Check]) -> Option<Level> {
         of_level.peek().is_some()
             && of_level.all(|check| matches!(check.status, CheckStatus::Passed | CheckStatus::Warning))
     };
-    [Level::Documents, Level::Account, Level::AssumeAndInvoke]
+    [Level::Documents, Level::Account, Level::AssumeAndInvoke, Level::Gateway]
         .into_iter()
         .take_while(|level| proven(*level))
         .last()

@@ -55,6 +55,8 @@ pub enum RemedyAction {
     VerifyAgain,
     /// Sign in again.
     SignIn,
+    /// Enter the QuilrAI key again.
+    EnterKey,
 }
 
 /// What an error text means, by the pack's error table: its first entry that matches.

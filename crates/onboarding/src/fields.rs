@@ -5,6 +5,7 @@ mod account_id;
 mod characters;
 mod duration;
 mod external_id;
+mod gateway_url;
 mod guess;
 mod model_id;
 mod region;
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 pub use account_id::AccountId;
 pub use duration::DurationSeconds;
 pub use external_id::ExternalId;
+pub use gateway_url::GatewayUrl;
 pub use model_id::ModelId;
 pub use region::Region;
 pub use role_arn::RoleArn;
@@ -56,6 +58,8 @@ pub enum Field {
     Models,
     /// Which provider types the key will serve.
     ProviderTypes,
+    /// The base URL of QuilrAI's gateway.
+    GatewayUrl,
 }
 
 /// How much a note weighs.

@@ -8,7 +8,7 @@ mod fields;
 mod schema;
 mod validate;
 
-use crate::fields::Severity;
+use crate::fields::{GatewayUrl, Severity};
 use serde::{Deserialize, Serialize};
 use std::sync::{Arc, LazyLock};
 use validate::Reading;
@@ -16,7 +16,7 @@ use validate::Reading;
 pub use fault::LineColumn;
 pub(crate) use fault::{Fault, RULES, Rule};
 pub use schema::{
-    ArnPattern, DashboardField, Defaults, Family, Geography, Probe, ProbeKind, ProviderTypePack,
+    ArnPattern, BaseUrl, DashboardField, Defaults, Family, Geography, Probe, ProbeKind, ProviderTypePack,
     ResourcePatterns,
 };
 pub(crate) use schema::{ErrorEntry, RolePack};
@@ -67,6 +67,8 @@ pub struct Pack {
 #[derive(Debug)]
 struct Inner {
     facts: schema::PackFile,
+    /// The first of its base URLs.
+    gateway_url: GatewayUrl,
     /// In the order of [`ProviderType::ALL`].
     provider_types: [ProviderTypePack; 4],
     errors: Vec<ErrorEntry>,
@@ -133,6 +135,14 @@ impl Pack {
     /// The gateway's account id.
     pub fn gateway_account(&self) -> &str {
         &self.inner.facts.gateway.account
+    }
+    /// The base URLs of the gateway that are public, the one to take by default first.
+    pub fn gateway_urls(&self) -> &[BaseUrl] {
+        &self.inner.facts.gateway.base_urls
+    }
+    /// The base URL to take by default.
+    pub fn gateway_url(&self) -> GatewayUrl {
+        self.inner.gateway_url.clone()
     }
     /// The pack's version.
     pub fn version(&self) -> &str {
@@ -219,6 +229,7 @@ impl Pack {
             version: self.version().to_owned(),
             gateway_principal: self.gateway_principal().to_owned(),
             gateway_account: self.gateway_account().to_owned(),
+            gateway_urls: self.gateway_urls().to_vec(),
             policy_name: self.policy_name().to_owned(),
             provider_types: self
                 .inner
@@ -292,6 +303,8 @@ pub struct PackFacts {
     pub gateway_principal: String,
     /// The gateway's account id.
     pub gateway_account: String,
+    /// Where it answers, the one to take by default first.
+    pub gateway_urls: Vec<BaseUrl>,
     /// The name of the role's inline policy.
     pub policy_name: String,
     /// The provider types, in the page's order.

@@ -6,7 +6,9 @@ mod file;
 mod notes;
 
 use crate::documents;
-use crate::fields::{DurationSeconds, ExternalId, FieldNote, Region, RoleArn, SessionName, Severity};
+use crate::fields::{
+    DurationSeconds, ExternalId, Field, FieldNote, GatewayUrl, Region, RoleArn, SessionName, Severity,
+};
 use crate::pack::{Pack, ProviderType};
 use crate::role::DesiredRole;
 use serde::{Deserialize, Serialize};
@@ -105,6 +107,8 @@ pub struct Setup {
     pub session_name: String,
     /// `aws_session_duration_seconds`, as typed.
     pub duration_seconds: String,
+    /// The base URL of QuilrAI's gateway; empty: the pack's first. A sandbox has its own.
+    pub gateway_url: String,
     /// What was last put into the account by this setup.
     pub applied: Option<Applied>,
 }
@@ -154,6 +158,8 @@ pub struct ValidSetup {
     pub session_name: Option<SessionName>,
     /// `aws_session_duration_seconds`
     pub duration: DurationSeconds,
+    /// The base URL of QuilrAI's gateway; `None`: the pack's first.
+    pub gateway_url: Option<GatewayUrl>,
 }
 
 impl Setup {
@@ -185,6 +191,7 @@ impl Setup {
             region: defaults.region.clone(),
             session_name: String::new(),
             duration_seconds: DurationSeconds::DEFAULT.get().to_string(),
+            gateway_url: String::new(),
             applied: None,
         }
     }
@@ -195,11 +202,48 @@ impl Setup {
         let found = assess(self, pack, others);
         let errors: Vec<FieldNote> =
             found.notes.into_iter().filter(|note| note.severity == Severity::Error).collect();
-        match (found.external_id, found.role_arn, found.region, found.session_name, found.duration) {
-            (Some(external_id), Some(role_arn), Some(region), Some(session_name), Some(duration))
-                if errors.is_empty() =>
-            {
-                Ok(ValidSetup { draft: self.clone(), external_id, role_arn, region, session_name, duration })
+        match (
+            found.external_id,
+            found.role_arn,
+            found.region,
+            found.session_name,
+            found.duration,
+            found.gateway_url,
+        ) {
+            (
+                Some(external_id),
+                Some(role_arn),
+                Some(region),
+                Some(session_name),
+                Some(duration),
+                Some(gateway_url),
+            ) if errors.is_empty() => Ok(ValidSetup {
+                draft: self.clone(),
+                external_id,
+                role_arn,
+                region,
+                session_name,
+                duration,
+                gateway_url,
+            }),
+            _ => Err(errors),
+        }
+    }
+
+    /// What the gateway can be asked, where the fields that this takes are right; else their errors.
+    pub fn check_gateway(&self, pack: &Pack) -> Result<GatewaySetup<'_>, Vec<FieldNote>> {
+        let found = assess(self, pack, &[]);
+        let mut errors = found.notes;
+        errors.retain(|note| {
+            note.severity == Severity::Error
+                && matches!(
+                    note.field,
+                    Field::Region | Field::ProviderTypes | Field::Models | Field::GatewayUrl
+                )
+        });
+        match (found.region, found.gateway_url) {
+            (Some(region), Some(url)) if errors.is_empty() => {
+                Ok(GatewaySetup { draft: self, region, url: url.unwrap_or_else(|| pack.gateway_url()) })
             }
             _ => Err(errors),
         }
@@ -211,7 +255,7 @@ impl Setup {
     }
 
     /// The provider types that were chosen, each once, in the page's order.
-    pub(crate) fn chosen(&self) -> impl Iterator<Item = ProviderType> + '_ {
+    pub fn chosen(&self) -> impl Iterator<Item = ProviderType> + '_ {
         ProviderType::ALL.into_iter().filter(|provider_type| self.provider_types.contains(provider_type))
     }
 }
@@ -222,7 +266,28 @@ impl Default for Setup {
     }
 }
 
+/// What of a setup the gateway is asked for: the role is for the key to know.
+#[derive(Debug, Clone)]
+pub struct GatewaySetup<'a> {
+    /// What was typed.
+    pub draft: &'a Setup,
+    /// `aws_region`
+    pub region: Region,
+    /// The base URL: the setup's own, else the pack's first.
+    pub url: GatewayUrl,
+}
+
 impl ValidSetup {
+    /// The gateway's base URL: the setup's own, else the pack's first.
+    pub fn gateway_url(&self, pack: &Pack) -> GatewayUrl {
+        self.gateway_url.clone().unwrap_or_else(|| pack.gateway_url())
+    }
+
+    /// What of it the gateway is asked for.
+    pub fn gateway_setup(&self, pack: &Pack) -> GatewaySetup<'_> {
+        GatewaySetup { draft: &self.draft, region: self.region.clone(), url: self.gateway_url(pack) }
+    }
+
     /// The role that this setup asks for.
     pub fn desired_role(&self, pack: &Pack) -> DesiredRole {
         let documents = documents::documents(self, pack);

@@ -15,7 +15,8 @@ export const commands = {
 	/**  Opens a saved setup at its step. */
 	openSetup: (id: string) => __TAURI_INVOKE<Opened>("open_setup", { id }),
 	/**
-	 *  Moves a setup's file into the folder `deleted` beside the setups; gives the setups that remain.
+	 *  Moves a setup's file into the folder `deleted` beside the setups, and takes its keys out of the
+	 *  keychain; gives the setups that remain.
 	 *  Nothing in the account is touched.
 	 */
 	deleteSetup: (id: string) => __TAURI_INVOKE<SetupSummary[]>("delete_setup", { id }),
@@ -76,6 +77,19 @@ export const commands = {
 	 *  Refused for a real account.
 	 */
 	forgetUndo: (id: string) => __TAURI_INVOKE<UndoRecord[]>("forget_undo", { id }),
+	/**  The keys of a setup, each by how it ends. Only reads. */
+	keyStatus: (setup: Setup) => __TAURI_INVOKE<KeysOfSetup>("key_status", { setup }),
+	/**  Keeps a key for these provider types: in the keychain, else in memory for this run. */
+	storeKey: (setup: Setup, providerTypes: ProviderType[], key: TypedKey) => __TAURI_INVOKE<KeysOfSetup>("store_key", { setup, providerTypes, key }),
+	/**  Takes a key away. */
+	removeKey: (setup: Setup, providerType: ProviderType) => __TAURI_INVOKE<KeysOfSetup>("remove_key", { setup, providerType }),
+	/**
+	 *  Makes a key per chosen provider type in the sandbox's dashboard, with the values of the form as they
+	 *  are. They are kept in memory: they end with the sandbox.
+	 */
+	createSandboxKeys: (setup: Setup) => __TAURI_INVOKE<KeysOfSetup>("create_sandbox_keys", { setup }),
+	/**  Asks the gateway, and nothing else: no sign-in to AWS. */
+	verifyGateway: (setup: Setup, events: Channel<VerifyEvent>) => __TAURI_INVOKE<null>("verify_gateway", { setup, events }),
 	/**  What was interrupted where a setup works, and the rotations that wait for the dashboard. */
 	undoRecords: (target: Target) => __TAURI_INVOKE<UndoRecord[]>("undo_records", { target }),
 	/**  What would change to take a half-applied plan back, or to carry it on. */
@@ -174,6 +188,14 @@ millis: number } |
 { event: "failed"; 
 /**  Its place in the plan's changes. */
 index: number };
+
+/**  Where the gateway answers. */
+export type BaseUrl = {
+	/**  For people, for example `United States 1`. */
+	title: string,
+	/**  For example `https://guardrails.quilr.ai`. */
+	url: string,
+};
 
 /**  What the first screen needs. */
 export type Boot = {
@@ -467,7 +489,9 @@ export type Field =
 /**  The models that the permissions are narrowed to. */
 "models" | 
 /**  Which provider types the key will serve. */
-"provider_types";
+"provider_types" | 
+/**  The base URL of QuilrAI's gateway. */
+"gateway_url";
 
 /**  What there is to say about a field: an error, a warning, or a hint. */
 export type FieldNote = {
@@ -559,6 +583,13 @@ export type Kept = {
 	removal: string | null,
 };
 
+/**  Where a key is. */
+export type KeptIn = 
+/**  In the operating system's keychain. */
+"keychain" | 
+/**  In memory, until this program ends. */
+"memory";
+
 /**  What there is to say about one field of a pasted key. */
 export type KeyNote = {
 	/**  The form's name for it, for example `aws_access_key`; empty for the JSON as a whole. */
@@ -567,6 +598,26 @@ export type KeyNote = {
 	severity: Severity,
 	/**  In the page's words where it has them. */
 	message: string,
+};
+
+/**  What is known of a key, without the key. */
+export type KeyStatus = {
+	/**  What it serves. */
+	provider_type: ProviderType,
+	/**  Its last four characters; `None`: there is none. */
+	ends_in: string | null,
+	/**  Where it is. */
+	kept_in: KeptIn | null,
+	/**  Why the keychain could not be asked, or did not take it. */
+	trouble: string | null,
+};
+
+/**  What is known of a setup's keys. */
+export type KeysOfSetup = {
+	/**  One for each chosen provider type, in the page's order. */
+	keys: KeyStatus[],
+	/**  Whether there were spaces or line ends around the key that was typed: they were left out. */
+	trimmed: boolean,
 };
 
 /**  A report that is there. */
@@ -584,7 +635,9 @@ export type Level =
 /**  The role as AWS has it. */
 "account" | 
 /**  Assumed for real, Bedrock invoked for real. */
-"assume_and_invoke";
+"assume_and_invoke" | 
+/**  A request through QuilrAI's gateway with the user's key: the final proof. */
+"gateway";
 
 /**  A step of a sign-in, for people and programs. Never a secret. */
 export type Link = {
@@ -701,6 +754,8 @@ export type PackFacts = {
 	gateway_principal: string,
 	/**  The gateway's account id. */
 	gateway_account: string,
+	/**  Where it answers, the one to take by default first. */
+	gateway_urls: BaseUrl[],
 	/**  The name of the role's inline policy. */
 	policy_name: string,
 	/**  The provider types, in the page's order. */
@@ -823,7 +878,9 @@ export type RemedyAction =
 /**  Run the checks again. */
 "verify_again" | 
 /**  Sign in again. */
-"sign_in";
+"sign_in" | 
+/**  Enter the QuilrAI key again. */
+"enter_key";
 
 /**  The forms of a report. */
 export type ReportForm = 
@@ -986,6 +1043,8 @@ export type Setup = {
 	session_name?: string,
 	/**  `aws_session_duration_seconds`, as typed. */
 	duration_seconds?: string,
+	/**  The base URL of QuilrAI's gateway; empty: the pack's first. A sandbox has its own. */
+	gateway_url?: string,
 	/**  What was last put into the account by this setup. */
 	applied?: Applied | null,
 };
@@ -1120,6 +1179,9 @@ export type TemporaryStatement = {
 	/**  When it dies by itself, as `2026-11-22T14:17:11Z`. */
 	expires_at: string,
 };
+
+/**  What was typed as a key: wiped when it was looked at, and never shown. */
+export type TypedKey = string;
 
 /**  What was done to a role. */
 export type Undo = 

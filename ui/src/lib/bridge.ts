@@ -12,6 +12,7 @@ import {
 	type Diagnosis,
 	type Direction,
 	type Identity,
+	type KeysOfSetup,
 	type LastReport,
 	type NetworkSettings,
 	type Opened,
@@ -19,6 +20,7 @@ import {
 	type Plan,
 	type Preflight,
 	type Profile,
+	type ProviderType,
 	type ReportForm,
 	type ResourceKinds,
 	type RevokeHow,
@@ -74,7 +76,15 @@ export interface Host {
 	apply(draft: Draft, shown: Plan, onEvent: (event: ApplyEvent) => void): Promise<Applied>;
 	/** Returns when the checks are over and the temporary statement is out again. */
 	verify(draft: Draft, onEvent: (event: VerifyEvent) => void): Promise<void>;
+	/** The same of the gateway alone. */
+	verifyGateway(draft: Draft, onEvent: (event: VerifyEvent) => void): Promise<void>;
 	cancel(): Promise<void>;
+	/** What is known of the setup's QuilrAI keys: never a key. */
+	keyStatus(draft: Draft): Promise<KeysOfSetup>;
+	/** The only call that carries a secret: one way, once. */
+	storeKey(draft: Draft, providerTypes: ProviderType[], key: string): Promise<KeysOfSetup>;
+	removeKey(draft: Draft, providerType: ProviderType): Promise<KeysOfSetup>;
+	createSandboxKeys(draft: Draft): Promise<KeysOfSetup>;
 	/** Gives the records that remain. */
 	recover(id: string, profile: string): Promise<UndoRecord[]>;
 	forgetUndo(id: string): Promise<UndoRecord[]>;
@@ -179,7 +189,14 @@ export const tauriHost: Host = {
 	verify: async (draft, onEvent) => {
 		await commands.verify(draft, channel(onEvent));
 	},
+	verifyGateway: async (draft, onEvent) => {
+		await commands.verifyGateway(draft, channel(onEvent));
+	},
 	cancel: commands.cancel,
+	keyStatus: commands.keyStatus,
+	storeKey: commands.storeKey,
+	removeKey: commands.removeKey,
+	createSandboxKeys: commands.createSandboxKeys,
 	recover: commands.recover,
 	forgetUndo: commands.forgetUndo,
 	undoRecords: commands.undoRecords,

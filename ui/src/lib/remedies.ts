@@ -10,4 +10,5 @@ export const REMEDIES: Record<RemedyAction, string> = {
 	grant_model_access: "Give access to the model",
 	verify_again: "Verify again",
 	sign_in: "Sign in again",
+	enter_key: "Enter the key",
 };

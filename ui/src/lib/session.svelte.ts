@@ -193,6 +193,11 @@ export class Session {
 				return this.verification.run();
 			case "sign_in":
 				return this.signIn.run();
+			case "enter_key":
+				this.go("verify");
+				await tick();
+				document.getElementById("quilr-key")?.focus();
+				return;
 		}
 	}
 

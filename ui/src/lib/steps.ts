@@ -19,7 +19,7 @@ export const STEPS: readonly StepFacts[] = [
 		label: "Dashboard values",
 		fields: ["role_arn", "region", "session_name", "duration_seconds"],
 	},
-	{ step: "verify", label: "Verify", fields: [] },
+	{ step: "verify", label: "Verify", fields: ["gateway_url"] },
 ];
 
 export function indexOf(step: Step): number {

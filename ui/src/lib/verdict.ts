@@ -10,7 +10,8 @@ function titleOf(level: Level): string {
 
 /** `assume and invoke`, `account, and assume and invoke in part`, `none`. */
 export function levelProven(run: Verification): string {
-	if (run.reached === "assume_and_invoke") return titleOf("assume_and_invoke");
+	if (run.reached === "gateway") return titleOf("gateway");
+	if (run.gatewayOnly) return run.passed > 0 ? titleOf("gateway") : "none yet";
 	const order = LEVELS.map((each) => each.level);
 	const next = order[run.reached ? order.indexOf(run.reached) + 1 : 0];
 	const inPart = run.checks.some((check) => check.level === next && check.status === "passed");
@@ -29,6 +30,12 @@ export function headline(run: Verification): { title: string; lead: string } {
 		return {
 			title: "Stopping",
 			lead: "Taking the temporary statement out again before anything else.",
+		};
+	}
+	if (run.state === "running" && run.gatewayOnly) {
+		return {
+			title: "Asking the gateway",
+			lead: "The smallest request of each kind, through QuilrAI with your key. Nothing is changed.",
 		};
 	}
 	if (run.state === "running") {
@@ -53,6 +60,27 @@ export function headline(run: Verification): { title: string; lead: string } {
 		return {
 			title: "Stopped before the end",
 			lead: "Nothing was left behind: what had been added for the test was taken out again.",
+		};
+	}
+	const answered = run.checks.some(
+		(check) => check.level === "gateway" && check.status === "passed",
+	);
+	if (run.gatewayOnly && !answered) {
+		return {
+			title: "The gateway was not asked",
+			lead: "There is no key to ask it with. Enter one below, then check the gateway again.",
+		};
+	}
+	if (run.gatewayOnly && run.warnings.length === 0) {
+		return {
+			title: "The gateway answers with your key",
+			lead: "QuilrAI assumed the role and Bedrock answered through it. The other checks say why it is safe.",
+		};
+	}
+	if (run.reached === "gateway" && run.warnings.length === 0) {
+		return {
+			title: "Proven: requests through QuilrAI are answered",
+			lead: "The role was assumed with the ExternalId, refused without it, and the gateway answered with your key.",
 		};
 	}
 	if (run.warnings.length > 0) {

@@ -23,6 +23,11 @@ export const LEVELS: readonly { level: Level; title: string; proves: string }[] 
 		title: "Assume and invoke",
 		proves: "assumed for real, Bedrock invoked for real",
 	},
+	{
+		level: "gateway",
+		title: "Gateway",
+		proves: "requests through QuilrAI's gateway with your key",
+	},
 ];
 
 /** How long to wait for the last event once the host has answered, in milliseconds. */
@@ -31,6 +36,8 @@ const LAST_EVENT = 1000;
 export class Verification {
 	readonly #session: Session;
 	state = $state<"idle" | "running" | "cancelling" | "over">("idle");
+	/** Whether only the gateway was asked. */
+	gatewayOnly = $state(false);
 	rows = $state<Row[]>([]);
 	fault = $state.raw<Fault | null>(null);
 	reached = $state.raw<Level | null>(null);
@@ -100,17 +107,25 @@ export class Verification {
 		return this.fault ? "could not run" : `${this.passed} of ${this.rows.length} passed`;
 	}
 
-	async run(): Promise<void> {
+	/** Only the gateway: no sign-in, and nothing is changed. */
+	runGateway(): Promise<void> {
+		return this.run(true);
+	}
+
+	async run(gatewayOnly = false): Promise<void> {
 		if (this.busy) return;
 		const run = ++this.#run;
 		this.#reset();
+		this.gatewayOnly = gatewayOnly;
 		await this.#session.settled();
 		const draft = this.#session.draft;
 		this.#madeFrom = substance(draft);
 		try {
-			await this.#session.host.verify(draft, (event) => {
+			const { host } = this.#session;
+			const on = (event: VerifyEvent) => {
 				if (run === this.#run) this.#on(event);
-			});
+			};
+			await (gatewayOnly ? host.verifyGateway(draft, on) : host.verify(draft, on));
 			this.answered += 1;
 			// Events come by another way than the answer, and the last may come after it.
 			if (this.busy) setTimeout(() => run === this.#run && this.#end(null, false), LAST_EVENT);

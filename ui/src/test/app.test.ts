@@ -346,7 +346,9 @@ test("all passed: the level is said, and what is next is the dashboard, not a cl
 	await user.click(screen.getByTestId("verify-run"));
 	const result = await screen.findByTestId("verify-result");
 	await waitFor(() => expect(result).toHaveAttribute("data-reached", "assume_and_invoke"));
-	expect(result).toHaveTextContent("save the key in the QuilrAI dashboard and send a test request");
+	expect(result).toHaveTextContent(
+		"save the values in the QuilrAI dashboard and enter its key below",
+	);
 });
 
 test("troubleshooting answers as it is typed, goes to the step, and Escape closes it", async () => {
@@ -453,4 +455,22 @@ test("several checks that failed of one cause are one thing to fix, said once", 
 		"The same cause as at “bedrock: Converse, amazon.nova-micro-v1:0”",
 	);
 	expect(screen.getByTestId("rail-verify")).toHaveTextContent("9 of 11 passed");
+});
+
+test("a key is typed once: its field is emptied at once, and the screen never holds it again", async () => {
+	const host = new MemoryHost();
+	const { user } = await openAt("verify", host);
+	const field = await screen.findByTestId("quilr-key");
+	await user.type(field, "wrong{Enter}");
+	expect(await screen.findByTestId("key-fault")).toHaveTextContent("begins with");
+	expect(field).toHaveValue("");
+	await user.type(field, " sk-quilr-CANARY-0123456789-1a2b");
+	await user.click(screen.getByTestId("key-store"));
+	await waitFor(() => expect(screen.getByTestId("key-bedrock")).toHaveTextContent("…1a2b"));
+	expect(screen.getByTestId("key-said")).toHaveTextContent("spaces around it were left out");
+	expect(host.given).toEqual(["wrong", " sk-quilr-CANARY-0123456789-1a2b"]);
+	expect(field).toHaveValue("");
+	expect(document.documentElement.outerHTML).not.toContain("CANARY");
+	await user.click(screen.getByTestId("key-remove-bedrock"));
+	await waitFor(() => expect(screen.getByTestId("key-bedrock")).toHaveTextContent("no key yet"));
 });

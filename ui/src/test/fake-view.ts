@@ -24,6 +24,10 @@ export const PACK: PackFacts = {
 	version: "1.0.0",
 	gateway_principal: GATEWAY,
 	gateway_account: "975050335771",
+	gateway_urls: [
+		{ title: "Nearest", url: "https://guardrails.quilr.ai" },
+		{ title: "United States 1", url: "https://guardrails-usa-1.quilr.ai" },
+	],
 	policy_name: "quilr-gateway-bedrock-invoke",
 	provider_types: [
 		{
@@ -103,6 +107,7 @@ export function draft(patch: Partial<Draft> = {}): Draft {
 		region: "us-east-1",
 		session_name: "",
 		duration_seconds: "3600",
+		gateway_url: "",
 		applied: null,
 		...patch,
 	};

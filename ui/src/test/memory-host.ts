@@ -13,12 +13,15 @@ import type {
 	Fault,
 	Identity,
 	Kept,
+	KeyStatus,
+	KeysOfSetup,
 	LastReport,
 	NetworkSettings,
 	PastedKey,
 	Plan,
 	Preflight,
 	Profile,
+	ProviderType,
 	ReportForm,
 	RevokeHow,
 	RevokePlan,
@@ -334,6 +337,46 @@ export class MemoryHost implements Host {
 			onEvent(event);
 			if (this.pace > 0) await new Promise((resolve) => setTimeout(resolve, this.pace));
 		}
+	}
+	async verifyGateway(_setup: Draft, onEvent: (event: VerifyEvent) => void): Promise<void> {
+		onEvent({ event: "planned", checks: [] });
+		onEvent({ event: "ended", reached: null, cancelled: false });
+	}
+	/** What `storeKey` was given, so that a test can look for it elsewhere. */
+	given: string[] = [];
+	#keys = new Map<ProviderType, string>();
+	async keyStatus(setup: Draft): Promise<KeysOfSetup> {
+		return this.#known(setup, false);
+	}
+	async storeKey(setup: Draft, types: ProviderType[], key: string): Promise<KeysOfSetup> {
+		this.given.push(key);
+		if (!key.trim().startsWith("sk-quilr-")) {
+			const hint = "copy the whole key from the QuilrAI dashboard";
+			throw {
+				code: "key-prefix",
+				message: "a QuilrAI key begins with `sk-quilr-`",
+				hint,
+				fields: [],
+				new_plan: null,
+			};
+		}
+		for (const type of types) this.#keys.set(type, key.trim().slice(-4));
+		return this.#known(setup, key !== key.trim());
+	}
+	async removeKey(setup: Draft, type: ProviderType): Promise<KeysOfSetup> {
+		this.#keys.delete(type);
+		return this.#known(setup, false);
+	}
+	async createSandboxKeys(setup: Draft): Promise<KeysOfSetup> {
+		for (const type of setup.provider_types) this.#keys.set(type, "5ndb");
+		return this.#known(setup, false);
+	}
+	#known(setup: Draft, trimmed: boolean): KeysOfSetup {
+		const status = (provider_type: ProviderType): KeyStatus => {
+			const ends_in = this.#keys.get(provider_type) ?? null;
+			return { provider_type, ends_in, kept_in: ends_in ? "keychain" : null, trouble: null };
+		};
+		return { keys: setup.provider_types.map(status), trimmed };
 	}
 	async cancel(): Promise<void> {
 		this.#cancelled?.();

@@ -8,7 +8,10 @@ use crate::error::{Failure, Outcome};
 use crate::output::{FAINT, HEADING};
 use crate::render_checks::CheckPrinter;
 use crate::setup_args::new_id;
-use live::{Source, UndoStore};
+use live::{
+    Dashboard, DashboardForm, GatewayOptions, Keys, NetworkSettings, Source, UndoStore, VerifyOptions,
+};
+use onboarding::fields::GatewayUrl;
 use onboarding::report::Ran;
 use onboarding::setup::ResourceKinds;
 use onboarding::{Check, CheckStatus, Evidence, Level, Plan, Scene, Setup, Target};
@@ -45,9 +48,30 @@ async fn onboard(context: &Context, sandbox: &Sandbox, reports: Reports) -> Resu
         .map_err(|error| Failure::outside("temporary-folder", format_args!("cannot make one: {error}")))?;
     let store = UndoStore::new(folder.path());
     let mut checks = create(context, &work, &store, &printer).await?;
-    checks.extend(verify::run_checks(context, &work, false, &store, &printer).await?);
+    let options = VerifyOptions {
+        setup: work.setup.clone(),
+        pack: context.pack.clone(),
+        read_only: false,
+        gateway: Some(gateway(&work, sandbox).await?),
+    };
+    checks.extend(verify::run_checks(context, &work, &options, &store, &printer).await?);
     let ran = Ran { cancelled: printer.cancelled(), read_only: false };
     verify::conclude(context, &work, &checks, ran, reports, &store)
+}
+
+/// A key per provider type, made in the sandbox's dashboard with the values of the form.
+async fn gateway(work: &Work, sandbox: &Sandbox) -> Result<GatewayOptions, Failure> {
+    let dashboard = Dashboard {
+        url: format!("{}/gateway/keys", sandbox.control_endpoint()),
+        token: sandbox.control_token().to_owned(),
+    };
+    let mut keys = Keys::new();
+    for provider_type in work.setup.draft.chosen() {
+        let form = DashboardForm::of(&work.setup, provider_type);
+        keys.insert(provider_type, dashboard.create_key(&form).await?);
+    }
+    let url = GatewayUrl::parse(&sandbox.endpoint()).map_err(|note| Failure::fields(vec![note]))?;
+    Ok(GatewayOptions { url, keys, trouble: None, network: NetworkSettings::default() })
 }
 
 /// Everything that a key can serve, with newer Claude models too.

@@ -6,6 +6,8 @@ mod demo;
 mod diagnose;
 mod events;
 mod external_id;
+mod gateway;
+mod key;
 mod lint;
 mod man;
 mod plan;
@@ -85,6 +87,8 @@ async fn run(context: &Context, command: Command) -> Result<Outcome, Failure> {
         Command::Plan(args) => plan::run(context, &args).await,
         Command::Apply(args) => apply::run(context, &args).await,
         Command::Verify(args) => verify::run(context, &args).await,
+        Command::Gateway(args) => gateway::run(context, &args).await,
+        Command::Key(args) => key::run(context, &args).await,
         Command::Events(args) => events::run(context, &args).await,
         Command::Rotate(args) => rotate::run(context, &args).await,
         Command::Revoke(args) => revoke::run(context, &args).await,

@@ -2,15 +2,17 @@
 
 use super::apply::{Made, Progress, confirm};
 use super::session::Work;
-use super::{Context, plan, undo};
+use super::{Context, gateway, plan, sign_in, undo};
 use crate::args::{Format, RotateArgs};
 use crate::error::{Failure, Outcome};
+use crate::gateway_keys;
 use crate::output::HEADING;
+use crate::render_checks::CheckPrinter;
 use crate::setup_args::new_id;
 use live::{ApplyEvent, RotateRole};
-use onboarding::Plan;
 use onboarding::fields::ExternalId;
 use onboarding::rotation::{Rotation, RotationStep};
+use onboarding::{CheckStatus, Plan};
 use serde::Serialize;
 
 /// The result as `--format json` prints it.
@@ -56,6 +58,9 @@ pub(crate) async fn run(context: &Context, args: &RotateArgs) -> Result<Outcome,
     }
     let mut made = Vec::new();
     if !args.dry_run {
+        if step == RotationStep::Finish && !args.skip_gateway {
+            answers(context, args, &work).await?;
+        }
         if !shown.changes.is_empty() && !args.yes {
             confirm(&format!("Change the role in the account {}?", work.session.identity.account), output)?;
         }
@@ -89,6 +94,34 @@ pub(crate) async fn run(context: &Context, args: &RotateArgs) -> Result<Outcome,
         }),
     }
     Ok(Outcome::Fine)
+}
+
+/// Before the old ExternalId goes: the gateway, where there is a key to ask it with. Both are accepted
+/// still, so it does not tell which of them the key has; but what does not answer now has another
+/// fault, which is better found while the way back is open.
+async fn answers(context: &Context, args: &RotateArgs, work: &Work) -> Result<(), Failure> {
+    let wanted = work.setup.gateway_setup(&context.pack);
+    let network = sign_in::network(&args.account.profile.sign_in);
+    let options =
+        gateway_keys::gateway(wanted.draft, &args.account.setup, wanted.url.clone(), network).await?;
+    if options.keys.is_empty() {
+        return Ok(());
+    }
+    let printer = CheckPrinter::new(&context.output);
+    let checks = gateway::ask(context, &wanted, &options, &printer).await?;
+    let failed = checks.iter().find(|check| check.status == CheckStatus::Failed);
+    if failed.is_none() && !printer.cancelled() {
+        return Ok(());
+    }
+    let failure = Failure::outside(
+        "gateway-check",
+        "the gateway does not answer with this key, so the old ExternalId stays accepted",
+    );
+    let remedy = failed.and_then(|check| check.diagnosis.as_ref()).map(|it| it.remedy.clone());
+    Err(remedy
+        .into_iter()
+        .fold(failure, Failure::hint)
+        .hint("to end the rotation all the same: `bedrock-role rotate --finish --skip-gateway`"))
 }
 
 fn external_id(text: &str) -> Result<String, Failure> {

@@ -8,7 +8,7 @@ use crate::error::{Failure, Outcome};
 use crate::output::{FAINT, HEADING};
 use crate::render_checks::CheckPrinter;
 use crate::setup_args::new_id;
-use live::UndoStore;
+use live::{UndoStore, VerifyOptions};
 use onboarding::check::level_reached;
 use onboarding::diagnosis::RemedyAction;
 use onboarding::report::Ran;
@@ -95,7 +95,13 @@ async fn staged(context: &Context, sandbox: &Sandbox, scene: &Scene) -> Result<W
 
 async fn run(context: &Context, work: &Work, store: &UndoStore) -> Result<Vec<Check>, Failure> {
     let printer = CheckPrinter::new(&context.output);
-    verify::run_checks(context, work, false, store, &printer).await
+    let options = VerifyOptions {
+        setup: work.setup.clone(),
+        pack: context.pack.clone(),
+        read_only: false,
+        gateway: None,
+    };
+    verify::run_checks(context, work, &options, store, &printer).await
 }
 
 fn not_green(checks: &[Check]) -> impl Iterator<Item = &Check> {
@@ -124,7 +130,7 @@ async fn mended(
             sandbox.grant_model_access();
             return Ok(work);
         }
-        RemedyAction::VerifyAgain | RemedyAction::SignIn => return Ok(work),
+        RemedyAction::VerifyAgain | RemedyAction::SignIn | RemedyAction::EnterKey => return Ok(work),
     }
     let mut work = Work::with(setup, work.session, &context.pack)?;
     let account = &work.session.account;

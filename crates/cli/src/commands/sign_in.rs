@@ -15,18 +15,30 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// What the flags and the kept settings say of signing in.
 pub(crate) fn with(args: &SignInArgs, output: &Output) -> Result<SignInWith, Failure> {
     let given = args.mfa_code.as_deref().map(MfaCode::parse).transpose()?;
-    let mut network = live::data_folder().map(|folder| NetworkSettings::load(&folder)).unwrap_or_default();
-    if args.proxy.is_some() {
-        network.proxy.clone_from(&args.proxy);
-    }
-    if args.ca_bundle.is_some() {
-        network.ca_bundle.clone_from(&args.ca_bundle);
-    }
-    network.connect_timeout = args.connect_timeout.or(network.connect_timeout);
-    network.read_timeout = args.read_timeout.or(network.read_timeout);
+    let network = network(args);
     let prompt =
         Terminal { given: Mutex::new(given), gave_up: AtomicBool::new(false), questions: output.questions() };
     Ok(SignInWith { prompt: Arc::new(prompt), network })
+}
+
+/// How the network is reached: by the flags, else by the settings that the window keeps.
+pub(crate) fn network(args: &SignInArgs) -> NetworkSettings {
+    let network = network_of(args.proxy.as_ref(), args.ca_bundle.as_ref());
+    NetworkSettings {
+        connect_timeout: args.connect_timeout.or(network.connect_timeout),
+        read_timeout: args.read_timeout.or(network.read_timeout),
+        ..network
+    }
+}
+
+/// The same of the flags alone.
+pub(crate) fn network_of(proxy: Option<&String>, ca_bundle: Option<&String>) -> NetworkSettings {
+    let kept = live::data_folder().map(|folder| NetworkSettings::load(&folder)).unwrap_or_default();
+    NetworkSettings {
+        proxy: proxy.cloned().or(kept.proxy),
+        ca_bundle: ca_bundle.cloned().or(kept.ca_bundle),
+        ..kept
+    }
 }
 
 struct Terminal {

@@ -4,9 +4,11 @@ use super::Context;
 use super::preflight;
 use super::report::{Reports, Written};
 use super::session::Work;
+use super::sign_in;
 use super::undo;
 use crate::args::{Format, VerifyArgs};
 use crate::error::{Failure, Outcome};
+use crate::gateway_keys;
 use crate::output::{FAINT, HEADING};
 use crate::render_checks::{CheckPrinter, print_summary};
 use crate::signals::StopRequests;
@@ -32,7 +34,21 @@ pub(crate) async fn run(context: &Context, args: &VerifyArgs) -> Result<Outcome,
     let purpose = if args.read_only { Purpose::Read } else { Purpose::Verify };
     preflight::begin(&work, purpose, &context.output).await?.must_allow_all()?;
     let printer = CheckPrinter::new(&context.output);
-    let checks = run_checks(context, &work, args.read_only, &store, &printer).await?;
+    let gateway = match args.read_only {
+        true => None,
+        false => {
+            let network = sign_in::network(&args.account.profile.sign_in);
+            let url = work.setup.gateway_url(&context.pack);
+            Some(gateway_keys::gateway(&work.setup.draft, &args.account.setup, url, network).await?)
+        }
+    };
+    let options = VerifyOptions {
+        setup: work.setup.clone(),
+        pack: context.pack.clone(),
+        read_only: args.read_only,
+        gateway,
+    };
+    let checks = run_checks(context, &work, &options, &store, &printer).await?;
     let ran = Ran { cancelled: printer.cancelled(), read_only: args.read_only };
     conclude(context, &work, &checks, ran, reports, &store)
 }
@@ -41,15 +57,14 @@ pub(crate) async fn run(context: &Context, args: &VerifyArgs) -> Result<Outcome,
 pub(crate) async fn run_checks(
     context: &Context,
     work: &Work,
-    read_only: bool,
+    options: &VerifyOptions,
     store: &UndoStore,
     printer: &CheckPrinter<'_>,
 ) -> Result<Vec<Check>, Failure> {
     let mut stop = StopRequests::listen()?;
     let cancel = CancellationToken::new();
-    let options = VerifyOptions { setup: work.setup.clone(), pack: context.pack.clone(), read_only };
     let on_event = |event| printer.event(event);
-    let verification = live::verify(&work.session.account, &options, store, &cancel, &on_event);
+    let verification = live::verify(&work.session.account, options, store, &cancel, &on_event);
     tokio::pin!(verification);
     loop {
         tokio::select! {

@@ -15,7 +15,7 @@ fn home_with_a_misleading_environment() -> Home {
 fn every_check_passes_with_evidence() {
     let report = home_with_a_misleading_environment().run(&["demo", "--format", "json"]).exits_with(0).json();
     assert_eq!(report["passed"], true, "{report:#}");
-    assert_eq!(report["level_reached"], "assume_and_invoke");
+    assert_eq!(report["level_reached"], "gateway");
     assert_eq!(report["setup"]["role_arn"], ROLE_ARN);
     let checks = report["checks"].as_array().unwrap();
     for check in checks {
@@ -24,7 +24,7 @@ fn every_check_passes_with_evidence() {
     }
     let ids: Vec<&str> = checks.iter().map(|check| check["id"].as_str().unwrap()).collect();
     assert_eq!(ids[..3], ["demo.plan", "demo.apply", "demo.second-plan"]);
-    for level in ["documents", "account", "assume_and_invoke"] {
+    for level in ["documents", "account", "assume_and_invoke", "gateway"] {
         assert!(checks.iter().any(|check| check["level"] == level), "{level} in {ids:?}");
     }
     let provider_types = report["setup"]["provider_types"].as_array().unwrap();
@@ -45,6 +45,7 @@ fn the_text_form_shows_each_check_and_no_escape_codes() {
         "The documents as they stand",
         "The role as AWS has it",
         "Assumed and invoked for real",
+        "Through QuilrAI's gateway",
     ] {
         let lines = ended.stdout.lines().filter(|line| *line == heading);
         assert_eq!(lines.count(), 1, "{heading}: {}", ended.stdout);

@@ -6,6 +6,7 @@
 mod account;
 mod bad_input;
 mod demo;
+mod gateway;
 mod harness;
 mod interrupted;
 mod lifecycle;

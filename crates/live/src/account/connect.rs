@@ -85,7 +85,7 @@ impl Ready {
         let retries = retries(tries(files.setting(&settings, "max_attempts"), &of_process)?);
         let way = Way::resolve(&with.network, &of_process, files.setting(&settings, "ca_bundle")).await?;
         let limits = Limits::of(&with.network);
-        let http = network::client(way)?;
+        let http = network::client(&way)?;
         let provider = ProviderConfig::default()
             .with_http_client(http.clone())
             .with_region(Some(region.clone()))

@@ -4,6 +4,7 @@
 //! `ValidationError` are in no service model of STS or IAM.
 
 use super::{AwsAnswer, LiveError, NetworkFault};
+use crate::gateway::GatewayError;
 use crate::network::Reason;
 use crate::profiles::SignIn;
 use aws_credential_types::provider::error::CredentialsError;
@@ -85,7 +86,11 @@ impl Asked {
         self.unreachable(operation, error)
     }
 
-    fn unreachable(&self, operation: &str, error: &(dyn Error + 'static)) -> LiveError {
+    /// Why nobody was reached, or who answered in their place.
+    pub(crate) fn unreachable(&self, operation: &str, error: &(dyn Error + 'static)) -> LiveError {
+        if let Some(gateway) = find::<GatewayError>(error) {
+            return gateway.clone().into();
+        }
         let (fault, why) = match find::<Reason>(error) {
             Some(reason) => (reason.fault, reason.why.clone()),
             None => (fault(error), innermost(error)),

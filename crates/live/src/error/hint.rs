@@ -136,6 +136,9 @@ impl LiveError {
                  console"
             ),
             LiveError::UndoRecord { .. } => "check that the folder can be written and has space".to_owned(),
+            LiveError::BadKey(bad) => bad.hint().to_owned(),
+            LiveError::Keychain(error) => error.hint().to_owned(),
+            LiveError::Gateway(error) => error.hint().to_owned(),
             LiveError::Aws(_) => return None,
         };
         Some(hint)

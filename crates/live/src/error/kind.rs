@@ -1,6 +1,7 @@
 //! What an error means for what comes next: whether to try again, whether something was done.
 
 use super::{AwsAnswer, LiveError};
+use crate::gateway::GatewayError;
 
 impl LiveError {
     /// What AWS answered, where this is a refusal by AWS.
@@ -11,6 +12,22 @@ impl LiveError {
             | LiveError::Aws(answer)
             | LiveError::BadCredentials { answer, .. } => Some(answer),
             _ => None,
+        }
+    }
+
+    /// Whether it was too much, and not the wrong thing.
+    pub(crate) fn is_throttle(&self) -> bool {
+        matches!(
+            self,
+            LiveError::Throttled(_) | LiveError::Gateway(GatewayError::Refused { throttled: true, .. })
+        )
+    }
+
+    /// The id of the request that was refused.
+    pub(crate) fn request_id(&self) -> Option<&str> {
+        match self {
+            LiveError::Gateway(GatewayError::Refused { request_id, .. }) => request_id.as_deref(),
+            other => other.answer()?.request_id.as_deref(),
         }
     }
 

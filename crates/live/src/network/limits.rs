@@ -3,6 +3,7 @@
 use super::{NetworkSettings, Reason};
 use crate::error::NetworkFault;
 use aws_config::timeout::TimeoutConfig;
+use aws_smithy_runtime_api::client::http::HttpConnectorSettings;
 use std::time::Duration;
 
 const CONNECT: u32 = 10;
@@ -34,6 +35,11 @@ impl Limits {
             connect: seconds(settings.connect_timeout, CONNECT),
             read: seconds(settings.read_timeout, READ),
         }
+    }
+
+    /// For a call that is not made by the AWS SDK.
+    pub(super) fn of_connector(self) -> HttpConnectorSettings {
+        HttpConnectorSettings::builder().connect_timeout(self.connect).read_timeout(self.read).build()
     }
 
     pub(crate) fn timeouts(self) -> TimeoutConfig {

@@ -6,14 +6,15 @@ use crate::error::{Asked, LiveError};
 use aws_sdk_bedrockruntime::Client;
 use aws_sdk_bedrockruntime::operation::RequestId;
 use aws_sdk_bedrockruntime::types::{
-    ContentBlock, ConversationRole, ConverseStreamOutput, InferenceConfiguration, Message, TokenUsage,
+    ContentBlock, ConversationRole, ConverseOutput, ConverseStreamOutput, InferenceConfiguration, Message,
+    TokenUsage,
 };
 use aws_smithy_types::Blob;
 use serde_json::{Value, json};
 
 /// How a model is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Call {
+pub(crate) enum Call {
     Converse,
     ConverseStream,
     AnthropicMessages,
@@ -52,14 +53,14 @@ impl Call {
 
 /// What came back.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Answered {
+pub(crate) struct Answered {
     /// In words: `14 tokens in, 6 out`.
-    pub(super) what: String,
-    pub(super) request_id: Option<String>,
+    pub(crate) what: String,
+    pub(crate) request_id: Option<String>,
 }
 
 /// Makes a call.
-pub(super) async fn invoke(
+pub(crate) async fn invoke(
     client: &Client,
     asked: &Asked,
     call: Call,
@@ -74,7 +75,7 @@ pub(super) async fn invoke(
     }
 }
 
-const QUESTION: &str = "Answer with the word OK.";
+pub(crate) const QUESTION: &str = "Answer with the word OK.";
 const MAX_TOKENS: i32 = 16;
 
 fn question() -> Option<Vec<Message>> {
@@ -98,6 +99,9 @@ async fn converse(client: &Client, asked: &Asked, chosen: &Chosen) -> Result<Ans
         .send()
         .await
         .map_err(|error| asked.error("bedrock:Converse", &error))?;
+    if !answer.output().is_some_and(ConverseOutput::is_message) {
+        return Err(asked.not_understood("bedrock:Converse", "the answer holds no message"));
+    }
     Ok(Answered { what: tokens(answer.usage()), request_id: answer.request_id().map(str::to_owned) })
 }
 

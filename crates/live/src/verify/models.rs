@@ -3,9 +3,9 @@
 
 use crate::account::Account;
 use crate::error::LiveError;
-use aws_config::Region;
+use onboarding::fields::Region;
 use onboarding::pack::{Probe, ProbeKind};
-use onboarding::{Pack, ProviderType, ValidSetup};
+use onboarding::{Pack, ProviderType, Setup};
 
 /// A foundation model of the region.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,24 +37,69 @@ pub(super) struct Offer {
 
 /// What to invoke.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Chosen {
+pub(crate) struct Chosen {
     /// The model's or profile's id, as `modelId`.
-    pub(super) id: String,
+    pub(crate) id: String,
     /// The model's own id: it says which body to send.
-    pub(super) model: String,
+    pub(crate) model: String,
     /// Every ARN that the role must be allowed to invoke.
-    pub(super) resources: Vec<String>,
+    pub(crate) resources: Vec<String>,
 }
 
 /// Lists what the setup's region offers.
 pub(super) async fn offer(account: &Account, region: &str) -> Result<Offer, LiveError> {
     let config = aws_sdk_bedrock::config::Builder::from(account.config())
-        .region(Region::new(region.to_owned()))
+        .region(aws_config::Region::new(region.to_owned()))
         .auth_scheme_preference(super::session::signed_only())
         .build();
     let client = aws_sdk_bedrock::Client::from_conf(config);
     let (models, profiles) = tokio::try_join!(models(account, &client), profiles(account, &client))?;
     Ok(Offer { models, profiles })
+}
+
+impl Offer {
+    /// What the pack knows of, for whoever may not ask Bedrock: the models by which it proves a
+    /// provider type, and those that the setup was narrowed to. Two guesses, the better first: which
+    /// models a region offers on demand is not known here.
+    pub(super) fn expected(
+        setup: &Setup,
+        region: &Region,
+        pack: &Pack,
+        provider_type: ProviderType,
+    ) -> [Self; 2] {
+        let region = region.as_str();
+        let entry = pack.provider_type(provider_type);
+        // Whole ids only: others are how an id begins.
+        let whole = |models: &[String]| {
+            let known = models.iter().chain(&setup.models).filter(|id| id.contains(':')).cloned();
+            known.filter(|id| entry.offered_in(id, region)).collect::<Vec<_>>()
+        };
+        let model = |id: String| Model {
+            arn: format!("arn:aws:bedrock:{region}::foundation-model/{id}"),
+            id,
+            outputs: vec!["TEXT".to_owned(), "EMBEDDING".to_owned()],
+            inference: vec!["ON_DEMAND".to_owned()],
+            active: true,
+        };
+        let geography = pack.geography(region).map_or("global", |geography| &geography.prefix);
+        let profile = |id: String| InferenceProfile {
+            id: format!("{geography}.{id}"),
+            arn: String::new(),
+            model_arns: Vec::new(),
+            active: true,
+        };
+        let on_demand =
+            Self { models: whole(&entry.probe.models).into_iter().map(model).collect(), ..Self::default() };
+        let behind_profiles = Self {
+            profiles: whole(&entry.probe.profile_models).into_iter().map(profile).collect(),
+            ..Self::default()
+        };
+        if setup.resources.inference_profiles && entry.needs_profiles {
+            [behind_profiles, on_demand]
+        } else {
+            [on_demand, behind_profiles]
+        }
+    }
 }
 
 async fn models(account: &Account, client: &aws_sdk_bedrock::Client) -> Result<Vec<Model>, LiveError> {
@@ -103,23 +148,25 @@ fn as_strings<'a>(values: impl Iterator<Item = &'a str>) -> Vec<String> {
 /// Chooses by the pack's preferences among what the region offers and the setup allows.
 /// `None`: the region has nothing for this provider type.
 pub(super) fn choose(
-    setup: &ValidSetup,
+    setup: &Setup,
+    region: &Region,
     pack: &Pack,
     provider_type: ProviderType,
     offer: &Offer,
 ) -> Option<Chosen> {
-    let wanted = Wanted { setup, pack, provider_type, probe: pack.probe(provider_type) };
+    let wanted = Wanted { setup, region, pack, provider_type, probe: pack.probe(provider_type) };
     let on_demand = || wanted.on_demand(&offer.models);
     let profile = || wanted.profile(&offer.profiles);
     // Where the setup allows profiles and the type's newer models need them, they are what the
     // gateway will use; elsewhere a plain model proves the same with less.
     let profile_first =
-        setup.draft.resources.inference_profiles && pack.provider_type(provider_type).needs_profiles;
+        setup.resources.inference_profiles && pack.provider_type(provider_type).needs_profiles;
     if profile_first { profile().or_else(on_demand) } else { on_demand().or_else(profile) }
 }
 
 struct Wanted<'a> {
-    setup: &'a ValidSetup,
+    setup: &'a Setup,
+    region: &'a Region,
     pack: &'a Pack,
     provider_type: ProviderType,
     probe: &'a Probe,
@@ -128,7 +175,7 @@ struct Wanted<'a> {
 impl Wanted<'_> {
     /// Whether the setup lets the role call this model: all, or those it was narrowed to.
     fn in_setup(&self, model: &str) -> bool {
-        let models = &self.setup.draft.models;
+        let models = &self.setup.models;
         self.pack.provider_type(self.provider_type).serves(model)
             && (models.is_empty() || models.iter().any(|chosen| chosen == model))
     }
@@ -160,7 +207,7 @@ impl Wanted<'_> {
             })
             .filter(|(_, _, model)| self.in_setup(model))
             .collect();
-        let near = self.pack.geography(self.setup.region.as_str());
+        let near = self.pack.geography(self.region.as_str());
         fitting.sort_by_key(|(_, geography, _)| match *geography {
             near_by if near.is_some_and(|near| near.prefix == near_by) => 0,
             // Whether `arn:aws:bedrock:*::…` covers a global profile's empty region is not documented.

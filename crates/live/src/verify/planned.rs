@@ -1,7 +1,7 @@
 //! Which checks there are, known before the first call, so that the screen does not jump.
 
 use super::invoke::Call;
-use super::{PlannedCheck, VerifyOptions};
+use super::{PlannedCheck, VerifyOptions, gateway};
 use onboarding::check::{account_checks, documents_checks};
 use onboarding::pack::ProbeKind;
 use onboarding::{Check, Level, ProviderType};
@@ -17,7 +17,7 @@ pub(super) const REFUSED_AGAIN: &str = "assume.refused-again";
 
 /// Everything that will run.
 pub(super) fn planned(options: &VerifyOptions) -> Vec<PlannedCheck> {
-    let VerifyOptions { setup, pack, read_only } = options;
+    let VerifyOptions { setup, pack, read_only, .. } = options;
     let mut checks: Vec<PlannedCheck> = documents_checks(setup, pack).iter().map(of_check).collect();
     checks.push(check(SIGNED_IN, Level::Account, "Signed in to the role's account"));
     checks.extend(account_checks(setup, pack, None).iter().map(of_check));
@@ -33,6 +33,9 @@ pub(super) fn planned(options: &VerifyOptions) -> Vec<PlannedCheck> {
     checks.extend(calls(options).into_iter().map(|(_, call)| check(call.id(), level, call.title())));
     checks.push(check(REMOVED, level, "The temporary statement is out again"));
     checks.push(check(REFUSED_AGAIN, level, "You are refused again"));
+    if options.gateway.is_some() {
+        checks.extend(gateway::planned(&setup.draft, pack));
+    }
     checks
 }
 
@@ -67,6 +70,6 @@ fn of_check(check: &Check) -> PlannedCheck {
     PlannedCheck { id: check.id.clone(), level: check.level, title: check.title.clone() }
 }
 
-fn check(id: &str, level: Level, title: &str) -> PlannedCheck {
+pub(super) fn check(id: &str, level: Level, title: &str) -> PlannedCheck {
     PlannedCheck { id: id.to_owned(), level, title: title.to_owned() }
 }

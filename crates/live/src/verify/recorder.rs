@@ -1,7 +1,7 @@
 //! Keeps the checks and tells of them as they happen.
 
 use super::{PlannedCheck, VerifyEvent, Wait};
-use crate::error::LiveError;
+use crate::error::{AwsAnswer, LiveError};
 use crate::pacing::Backoff;
 use crate::undo::LIFETIME;
 use onboarding::check::level_reached;
@@ -166,7 +166,7 @@ pub(super) fn with_error(error: &LiveError, evidence: Evidence) -> Evidence {
             Some(answer) => answer.text(),
             None => error.to_string(),
         },
-        request_id: error.answer().and_then(|answer| answer.request_id.clone()).or(evidence.request_id),
+        request_id: error.request_id().map(str::to_owned).or(evidence.request_id),
         ..evidence
     }
 }
@@ -174,8 +174,12 @@ pub(super) fn with_error(error: &LiveError, evidence: Evidence) -> Evidence {
 /// What an error means: by the pack's table where AWS answered and the table knows the answer, else
 /// by the error itself.
 pub(super) fn diagnosis_of(error: &LiveError, pack: &Pack) -> Diagnosis {
-    if let Some(answer) = error.answer() {
-        let diagnosis = diagnose(&answer.text(), pack);
+    let said = match error {
+        LiveError::Gateway(refused) => Some(refused.to_string()),
+        other => other.answer().map(AwsAnswer::text),
+    };
+    if let Some(said) = said {
+        let diagnosis = diagnose(&said, pack);
         if diagnosis.certainty != Certainty::Unknown {
             return diagnosis;
         }

@@ -79,6 +79,6 @@ impl Session {
 
 /// Signed with the credentials at hand. Without this, the SDK prefers a Bedrock API key in
 /// `AWS_BEARER_TOKEN_BEDROCK` to any credentials: the test would prove that key and not the role.
-pub(super) fn signed_only() -> [AuthSchemeId; 1] {
+pub(crate) fn signed_only() -> [AuthSchemeId; 1] {
     [AuthSchemeId::new("sigv4")]
 }

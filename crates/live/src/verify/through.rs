@@ -52,6 +52,7 @@ impl Test<'_> {
                 return;
             }
         };
+        let offer = self.offer.get_or_init(|| offer);
         let bench = Bench {
             client: session.bedrock(self.account, region),
             permissions: Permissions::of(&found.role.role),
@@ -62,7 +63,7 @@ impl Test<'_> {
         let mut backoff = pacing.backoff(pacing.permissions_window);
         for (provider_type, call) in calls {
             run.start(call.id());
-            self.invocation(run, &bench, &offer, provider_type, call, &mut backoff).await;
+            self.invocation(run, &bench, offer, provider_type, call, &mut backoff).await;
         }
     }
 
@@ -76,7 +77,9 @@ impl Test<'_> {
         backoff: &mut Backoff,
     ) {
         let who = Evidence { who: Some(bench.session_arn.to_owned()), ..Evidence::default() };
-        let Some(chosen) = choose(&self.options.setup, &self.options.pack, provider_type, offer) else {
+        let setup = &self.options.setup;
+        let Some(chosen) = choose(&setup.draft, &setup.region, &self.options.pack, provider_type, offer)
+        else {
             self.no_model(run, provider_type, call, who);
             return;
         };

@@ -121,7 +121,7 @@ impl Bench {
     }
 
     pub(crate) fn options(&self) -> VerifyOptions {
-        VerifyOptions { setup: self.valid(), pack: self.pack.clone(), read_only: false }
+        VerifyOptions { setup: self.valid(), pack: self.pack.clone(), read_only: false, gateway: None }
     }
 
     /// A whole verification, and everything it told.

@@ -127,7 +127,7 @@ async fn verify(account: &Account, pause: fn()) -> Result<(), LiveError> {
         reading_window: millis(300),
         cleanup_window: millis(600),
     });
-    let options = VerifyOptions { setup: setup(&pack), pack: pack.clone(), read_only: false };
+    let options = VerifyOptions { setup: setup(&pack), pack: pack.clone(), read_only: false, gateway: None };
     let desired = options.setup.desired_role(&pack);
     let plan = live::plan(account, &desired).await?;
     live::apply(account, &desired, &plan, &undo, &|_| {}).await?;

@@ -4,7 +4,7 @@ use super::ProviderType;
 use crate::diagnosis::{Certainty, RemedyAction};
 use crate::role::Tag;
 use crate::setup::Step;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// `pack.json`
 #[derive(Debug, Deserialize)]
@@ -35,6 +35,18 @@ pub(super) struct PackFile {
 pub(super) struct Gateway {
     pub(super) principal: String,
     pub(super) account: String,
+    pub(super) base_urls: Vec<BaseUrl>,
+}
+
+/// Where the gateway answers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(deny_unknown_fields)]
+pub struct BaseUrl {
+    /// For people, for example `United States 1`.
+    pub title: String,
+    /// For example `https://guardrails.quilr.ai`.
+    pub url: String,
 }
 
 /// What a new setup starts with.

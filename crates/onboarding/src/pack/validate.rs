@@ -5,7 +5,7 @@ use super::fault::{Fault, Faults, LineColumn, Rule};
 use super::fields::typed;
 use super::schema::{ArnPattern, ErrorsFile, PackFile, ProviderTypePack};
 use super::{Inner, ProviderType};
-use crate::fields::{AccountId, Region, RoleName, RolePath};
+use crate::fields::{AccountId, GatewayUrl, Region, RoleName, RolePath};
 use crate::placeholder::{self, Placeholder};
 use iam_policy::{Position, json};
 use serde_json::Value;
@@ -52,13 +52,16 @@ pub(super) fn read(files: &[(String, String)]) -> Reading {
         check_errors(errors, &mut faults);
     }
     let provider_types = facts.as_ref().and_then(|facts| provider_types(facts, &mut faults));
-    let inner = facts.zip(provider_types).map(|(facts, provider_types)| Inner {
-        facts,
-        provider_types,
-        errors: errors.map(|file| file.errors).unwrap_or_default(),
-        trust: trust.unwrap_or_default(),
-        permissions: permissions.unwrap_or_default(),
-    });
+    let gateway_url = facts.as_ref().and_then(|facts| gateway_urls(facts, &mut faults));
+    let inner =
+        facts.zip(provider_types).zip(gateway_url).map(|((facts, provider_types), gateway_url)| Inner {
+            facts,
+            gateway_url,
+            provider_types,
+            errors: errors.map(|file| file.errors).unwrap_or_default(),
+            trust: trust.unwrap_or_default(),
+            permissions: permissions.unwrap_or_default(),
+        });
     Reading { inner, faults: faults.into_list() }
 }
 
@@ -131,6 +134,30 @@ fn check_facts(facts: &PackFile, faults: &mut Faults<'_>) {
             faults.at((PACK, Rule::Dashboard), "/dashboard", format!("`dashboard` lacks `{name}`"));
         }
     }
+}
+
+/// The first of the base URLs, every one of them looked at.
+fn gateway_urls(facts: &PackFile, faults: &mut Faults<'_>) -> Option<GatewayUrl> {
+    let mut first = None;
+    for (index, base) in facts.gateway.base_urls.iter().enumerate() {
+        match GatewayUrl::parse(&base.url) {
+            Ok(url) if url.is_as_typed(&base.url) => {
+                first.get_or_insert(url);
+            }
+            Ok(url) => {
+                let message = format!("`gateway.base_urls`: write `{}`", url.as_str());
+                faults.at((PACK, Rule::Gateway), &format!("/gateway/base_urls/{index}/url"), message);
+            }
+            Err(note) => {
+                let message = format!("`gateway.base_urls`: {note}");
+                faults.at((PACK, Rule::Gateway), &format!("/gateway/base_urls/{index}/url"), message);
+            }
+        }
+    }
+    if facts.gateway.base_urls.is_empty() {
+        faults.at((PACK, Rule::Gateway), "/gateway/base_urls", "`gateway.base_urls` is empty");
+    }
+    first
 }
 
 fn check_gateway(facts: &PackFile, faults: &mut Faults<'_>) {

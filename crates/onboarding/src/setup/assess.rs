@@ -3,8 +3,8 @@
 
 use super::{Setup, notes};
 use crate::fields::{
-    AccountId, DurationSeconds, ExternalId, Field, FieldNote, ModelId, Region, RoleArn, RoleName, RolePath,
-    SessionName,
+    AccountId, DurationSeconds, ExternalId, Field, FieldNote, GatewayUrl, ModelId, Region, RoleArn, RoleName,
+    RolePath, SessionName,
 };
 use crate::pack::Pack;
 
@@ -17,6 +17,8 @@ pub(crate) struct Assessment {
     /// The outer `None`: not right. The inner one: the gateway's default.
     pub(crate) session_name: Option<Option<SessionName>>,
     pub(crate) duration: Option<DurationSeconds>,
+    /// The outer `None`: not right. The inner one: the pack's first.
+    pub(crate) gateway_url: Option<Option<GatewayUrl>>,
     /// In the order of the fields, errors first.
     pub(crate) notes: Vec<FieldNote>,
 }
@@ -29,9 +31,11 @@ pub(crate) fn assess(setup: &Setup, pack: &Pack, others: &[String]) -> Assessmen
     let region = keep(&mut notes, Region::parse(&setup.region));
     let session_name = keep(&mut notes, SessionName::parse(&setup.session_name));
     let duration = keep(&mut notes, DurationSeconds::parse(&setup.duration_seconds));
+    let gateway_url = gateway_url(&setup.gateway_url, &mut notes);
     narrowing(setup, pack, &mut notes);
 
-    let mut found = Assessment { external_id, account, role_arn, region, session_name, duration, notes };
+    let mut found =
+        Assessment { external_id, account, role_arn, region, session_name, duration, gateway_url, notes };
     let across = notes::across(setup, pack, others, &found);
     found.notes.extend(across);
     found.notes.sort_by_key(|note| (note.field, note.severity));
@@ -46,6 +50,22 @@ fn keep<T>(notes: &mut Vec<FieldNote>, parsed: Result<T, FieldNote>) -> Option<T
             None
         }
     }
+}
+
+/// Says what was left out of it: the text stays as it was typed.
+fn gateway_url(text: &str, notes: &mut Vec<FieldNote>) -> Option<Option<GatewayUrl>> {
+    if text.is_empty() {
+        return Some(None);
+    }
+    let url = keep(notes, GatewayUrl::parse(text))?;
+    if !url.is_as_typed(text) {
+        notes.push(FieldNote::info(
+            Field::GatewayUrl,
+            "gateway-url-trimmed",
+            format!("taken as `{}`", url.as_str()),
+        ));
+    }
+    Some(Some(url))
 }
 
 /// The account and the role's ARN. A pasted ARN must agree with the fields it is made of; where no

@@ -27,6 +27,7 @@ fn step_of(field: Field) -> Step {
         Field::AccountId | Field::RoleName | Field::RolePath | Field::TrustPolicy => Step::Role,
         Field::Regions | Field::Models => Step::Permissions,
         Field::RoleArn | Field::Region | Field::SessionName | Field::DurationSeconds => Step::Dashboard,
+        Field::GatewayUrl => Step::Verify,
     }
 }
 

@@ -60,6 +60,18 @@ fn every_broken_pack_is_refused_with_its_file_and_reason() {
         ("pack.json", ":user/quilr-gateway", ":root", "not a user of the account"),
         (
             "pack.json",
+            "https://guardrails.quilr.ai",
+            "http://guardrails.quilr.ai",
+            "`gateway.base_urls`: over http the key would be sent unencrypted",
+        ),
+        (
+            "pack.json",
+            "https://guardrails-jp-1.quilr.ai",
+            "https://guardrails-jp-1.quilr.ai/",
+            "write `https://guardrails-jp-1.quilr.ai`",
+        ),
+        (
+            "pack.json",
             "\"role_name\": \"quilr-gateway-bedrock\"",
             "\"role_name\": \"a b\"",
             "`defaults.role_name`",
