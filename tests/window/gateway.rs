@@ -30,6 +30,32 @@ async fn all(window: &Window, status: &str) {
     }
 }
 
+/// From now on the page notes what goes over the bridge, either way.
+async fn listen_to_the_bridge(window: &Window) {
+    let script = r"
+        window.heard = [];
+        const before = window.fetch;
+        window.fetch = async (target, options) => {
+            const asked = options?.body ?? '';
+            const body = typeof asked === 'string' ? asked : new TextDecoder().decode(asked);
+            window.heard.push(`ask ${target} ${body}`);
+            const answer = await before(target, options);
+            window.heard.push(`answer ${target} ${await answer.clone().text()}`);
+            return answer;
+        };
+        const callbacks = window.__TAURI_INTERNALS__.callbacks;
+        const find = callbacks.get.bind(callbacks);
+        callbacks.get = (id) => (data) => {
+            window.heard.push(`event ${JSON.stringify(data)}`);
+            return find(id)?.(data);
+        };";
+    window.driver.execute(script, Vec::new()).await.unwrap();
+}
+
+async fn heard(window: &Window) -> Vec<String> {
+    window.driver.execute("return window.heard", Vec::new()).await.unwrap().convert().unwrap()
+}
+
 /// Every file below a folder whose text holds the canary.
 fn holding(folder: &Path) -> Vec<std::path::PathBuf> {
     let mut found = Vec::new();
@@ -53,6 +79,7 @@ async fn a_key_is_typed_once_and_never_read_back() {
         window.click("rail-verify").await;
         screen(&window, &format!("{name}-key-none")).await;
 
+        listen_to_the_bridge(&window).await;
         window.find("quilr-key").await.send_keys("not a key").await.unwrap();
         window.click("key-store").await;
         window.wait_for_text("key-fault", "begins with").await;
@@ -73,6 +100,15 @@ async fn a_key_is_typed_once_and_never_read_back() {
         screen(&window, &format!("{name}-key-wrong")).await;
         let page = window.driver.source().await.unwrap();
         assert!(!page.contains("CANARY"), "the screen holds the key");
+        let heard = heard(&window).await;
+        for kind in ["ask ", "answer ", "event "] {
+            assert!(heard.iter().any(|message| message.starts_with(kind)), "no {kind}in {heard:#?}");
+        }
+        let with_key: Vec<_> = heard.iter().filter(|message| message.contains("CANARY")).collect();
+        assert!(
+            matches!(with_key[..], [asked] if asked.starts_with("ask ") && asked.contains("store_key")),
+            "the key crosses the bridge once, on its way in: {with_key:#?}"
+        );
 
         window.click("key-create").await;
         window.wait_for_text("key-said", "sandbox's dashboard").await;

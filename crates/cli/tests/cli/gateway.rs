@@ -3,6 +3,7 @@
 
 use crate::harness::{EXTERNAL_ID, Home, ROLE_ARN, SandboxProcess, ended, with_role};
 use serde_json::{Value, json};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 const CANARY: &str = "sk-quilr-CANARY-0123456789abcdef-1a2b";
@@ -91,6 +92,33 @@ fn a_bad_key_or_base_url_is_named_and_never_repeated() {
         assert!(!format!("{refused:?}").contains("CANARY"), "{refused:?}");
         assert_eq!(refused.json_error()["code"], code, "{url}");
     }
+}
+
+#[test]
+fn the_key_is_in_no_report_and_in_no_file() {
+    let (sandbox, mut home) = with_applied();
+    home.set("QUILR_API_KEY", CANARY);
+    let named =
+        ["proof.html", "ticket.md", "proof.json"].map(|name| home.path().join(name).display().to_string());
+    let mut verify = with_role(&["verify", "--gateway-url", sandbox.endpoint()]);
+    for name in &named {
+        verify.extend(["--report", name]);
+    }
+    let ended = home.run(&verify).exits_with(1);
+    assert!(!format!("{ended:?}").contains("CANARY"), "{ended:?}");
+    let written = text_of_every_file(home.path());
+    assert!(written.contains("gateway.bedrock.chat"), "the reports tell of the refusal");
+    assert!(!written.contains("CANARY"));
+}
+
+fn text_of_every_file(folder: &Path) -> String {
+    let paths = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    paths
+        .map(|path| match path.is_dir() {
+            true => text_of_every_file(&path),
+            false => String::from_utf8_lossy(&std::fs::read(path).unwrap()).into_owned(),
+        })
+        .collect()
 }
 
 #[test]
