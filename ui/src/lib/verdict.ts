@@ -8,10 +8,13 @@ function titleOf(level: Level): string {
 	return LEVELS.find((each) => each.level === level)?.title.toLowerCase() ?? level;
 }
 
-/** `assume and invoke`, `account, and assume and invoke in part`, `none`. */
+/** `assume and invoke`, `account; assume and invoke in part`, `gateway alone`, `none yet`. */
 export function levelProven(run: Verification): string {
 	if (run.reached === "gateway") return titleOf("gateway");
-	if (run.gatewayOnly) return run.passed > 0 ? titleOf("gateway") : "none yet";
+	if (run.gatewayOnly) {
+		if (run.passed === 0) return "none yet";
+		return `${titleOf("gateway")} ${run.failed.length > 0 ? "in part" : "alone"}`;
+	}
 	const order = LEVELS.map((each) => each.level);
 	const next = order[run.reached ? order.indexOf(run.reached) + 1 : 0];
 	const inPart = run.checks.some((check) => check.level === next && check.status === "passed");
