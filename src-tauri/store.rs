@@ -258,7 +258,7 @@ mod tests {
             (0..50).try_for_each(|_| save(&mut store, setup("one")))
         };
         std::thread::scope(|scope| {
-            let windows: Vec<_> = (0..2).map(|_| scope.spawn(&write)).collect();
+            let windows: Vec<_> = (0..2).map(|_| scope.spawn(write)).collect();
             windows.into_iter().for_each(|window| window.join().unwrap().unwrap());
         });
         assert_eq!(Store::open(folder.path().into()).get("one"), Some(&setup("one")));
