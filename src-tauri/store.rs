@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
+use uuid::Uuid;
 
 /// A saved setup, for the list.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -162,11 +163,14 @@ impl Store {
     }
 }
 
-/// A moment as `2026-11-22T14:02:11Z`.
+/// A moment as `2026-11-22T14:02:11Z`; nothing for one beyond the year 9999, which a file may claim.
 pub(crate) fn iso(at: SystemTime) -> String {
-    OffsetDateTime::from(at)
-        .replace_nanosecond(0)
-        .ok()
+    let seconds = match at.duration_since(SystemTime::UNIX_EPOCH) {
+        Ok(since) => i64::try_from(since.as_secs()).ok(),
+        Err(before) => i64::try_from(before.duration().as_secs()).ok().map(|seconds| -seconds),
+    };
+    seconds
+        .and_then(|seconds| OffsetDateTime::from_unix_timestamp(seconds).ok())
         .and_then(|moment| moment.format(&Rfc3339).ok())
         .unwrap_or_default()
 }
@@ -174,7 +178,11 @@ pub(crate) fn iso(at: SystemTime) -> String {
 fn probe(folder: &Path) -> io::Result<()> {
     let path = folder.join(".writable");
     fs::write(&path, "")?;
-    fs::remove_file(path)
+    match fs::remove_file(path) {
+        // Another window that starts at the same moment was quicker.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        removed => removed,
+    }
 }
 
 /// A file that is still to be written.
@@ -195,11 +203,21 @@ impl Unwritten {
         if let Some(folder) = self.path.parent() {
             fs::create_dir_all(folder)?;
         }
-        let temporary = self.path.with_extension("json.new");
-        let mut file = fs::File::create(&temporary)?;
+        // Another window may be writing the same setup: each has a file of its own until it is whole.
+        let temporary = self.path.with_extension(format!("{}.new", Uuid::new_v4().simple()));
+        let written = self.write_to(&temporary);
+        if written.is_err() {
+            // On a full disk, half a file would take the room that the next try needs.
+            let _ = fs::remove_file(&temporary);
+        }
+        written
+    }
+
+    fn write_to(&self, temporary: &Path) -> io::Result<()> {
+        let mut file = fs::File::create_new(temporary)?;
         file.write_all(self.text.as_bytes())?;
         file.sync_all()?;
-        fs::rename(&temporary, &self.path)
+        fs::rename(temporary, &self.path)
     }
 }
 
@@ -230,6 +248,38 @@ mod tests {
         wrong.step = Step::Permissions;
         save(&mut Store::open(folder.path().into()), wrong.clone()).unwrap();
         assert_eq!(Store::open(folder.path().into()).get("one"), Some(&wrong));
+    }
+
+    #[test]
+    fn two_windows_that_write_one_setup_at_once_both_succeed() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = || {
+            let mut store = Store::open(folder.path().into());
+            (0..50).try_for_each(|_| save(&mut store, setup("one")))
+        };
+        std::thread::scope(|scope| {
+            let windows: Vec<_> = (0..2).map(|_| scope.spawn(write)).collect();
+            windows.into_iter().for_each(|window| window.join().unwrap().unwrap());
+        });
+        assert_eq!(Store::open(folder.path().into()).get("one"), Some(&setup("one")));
+    }
+
+    #[test]
+    fn what_could_not_be_written_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::open(folder.path().into());
+        fs::create_dir_all(folder.path().join("one.json/in-the-way")).unwrap();
+        save(&mut store, setup("one")).unwrap_err();
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_moment_that_no_calendar_has_is_no_panic() {
+        let far = SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1 << 40);
+        assert_eq!(iso(far), "");
+        let second = std::time::Duration::from_secs(1);
+        assert_eq!(iso(SystemTime::UNIX_EPOCH - second), "1969-12-31T23:59:59Z");
+        assert_eq!(iso(SystemTime::UNIX_EPOCH), "1970-01-01T00:00:00Z");
     }
 
     #[test]

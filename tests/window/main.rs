@@ -5,6 +5,8 @@
 #![allow(unreachable_pub)]
 
 mod again;
+mod any_json;
+mod bindings;
 mod code;
 mod gateway;
 #[path = "../../crates/live/tests/signin/identity_center.rs"]

@@ -162,6 +162,20 @@ fn a_second_request_does_not_end_the_clean_up() {
     half_way.assert_as_it_was();
 }
 
+/// As a closed laptop does it. The expiry of the statement and of the role's session pass meanwhile.
+#[test]
+fn who_sleeps_past_the_expiry_finds_the_trust_policy_as_it_was() {
+    let mut half_way = HalfWay::new();
+    send(&half_way.child, "STOP");
+    half_way.driven.sandbox.advance(Duration::from_secs(2 * 60 * 60));
+    send(&half_way.child, "CONT");
+    let stdout = half_way.child.stdout.take().unwrap();
+    let status = half_way.driven.until_ended(&mut half_way.child);
+    let report: Value = serde_json::from_reader(stdout).unwrap();
+    assert_eq!(status, Some(1), "what came too late is no pass: {report:#}");
+    half_way.assert_as_it_was();
+}
+
 #[test]
 fn what_a_crash_leaves_is_told_and_recovered() {
     let mut half_way = HalfWay::new();

@@ -7,6 +7,7 @@ mod account;
 mod bad_input;
 mod demo;
 mod gateway;
+mod hard_times;
 mod harness;
 mod interrupted;
 mod lifecycle;
