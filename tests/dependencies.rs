@@ -3,9 +3,12 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
+#[path = "support/metadata.rs"]
+mod metadata;
+
+use metadata::metadata;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -168,17 +171,6 @@ fn one(words: &mut Words<'_>) -> bool {
         licence = format!("{licence} WITH {}", words.next().unwrap_or_default());
     }
     ALLOWED.contains(&licence.as_str())
-}
-
-/// Of every platform, as in tests/walls.rs.
-fn metadata() -> Value {
-    let output = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1", "--locked"])
-        .current_dir(ROOT)
-        .output()
-        .unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    serde_json::from_slice(&output.stdout).unwrap()
 }
 
 fn packages(metadata: &Value) -> impl Iterator<Item = &Value> {

@@ -171,19 +171,11 @@ fn an_endpoint_that_does_not_answer_is_a_failure_with_its_address() {
 fn a_profile_is_used_by_its_name() {
     let sandbox = SandboxProcess::start();
     let home = Home::new();
-    let keys = sandbox.keys("admin");
     home.file(
         ".aws/config",
         format!("[profile acme]\nregion = us-east-1\nendpoint_url = {}\n", sandbox.endpoint()),
     );
-    home.file(
-        ".aws/credentials",
-        format!(
-            "[acme]\naws_access_key_id = {}\naws_secret_access_key = {}\n",
-            keys["access_key_id"].as_str().unwrap(),
-            keys["secret_access_key"].as_str().unwrap()
-        ),
-    );
+    home.keys_of_profile("acme", sandbox.keys("admin"));
     let plan = home.run(&with_role(&["plan", "--profile", "acme", "--format", "json"])).exits_with(0).json();
     assert_eq!(plan["role_arn"], ROLE_ARN);
     let unknown = home.run(&with_role(&["plan", "--profile", "nobody"])).exits_with(2);

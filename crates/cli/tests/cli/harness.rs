@@ -57,6 +57,14 @@ impl Home {
         path.to_str().unwrap().to_owned()
     }
 
+    /// Writes a profile's keys where the AWS CLI keeps them.
+    pub(crate) fn keys_of_profile(&self, name: &str, keys: &Value) {
+        let key = |name: &str| keys[name].as_str().unwrap();
+        let (id, secret) = (key("access_key_id"), key("secret_access_key"));
+        let text = format!("[{name}]\naws_access_key_id = {id}\naws_secret_access_key = {secret}\n");
+        self.file(".aws/credentials", text);
+    }
+
     /// Where the program keeps its data.
     pub(crate) fn data_folder(&self) -> String {
         self.path().join("data").to_str().unwrap().to_owned()

@@ -9,7 +9,6 @@ const SERIAL: &str = "arn:aws:iam::123456789012:mfa/telephone";
 /// The sandbox's admin as the profile `acme`, whose role asks for a code.
 fn home(sandbox: &SandboxProcess) -> Home {
     let home = Home::new();
-    let keys = sandbox.keys("admin");
     home.file(
         ".aws/config",
         format!(
@@ -20,14 +19,7 @@ fn home(sandbox: &SandboxProcess) -> Home {
             sandbox.endpoint()
         ),
     );
-    home.file(
-        ".aws/credentials",
-        format!(
-            "[acme]\naws_access_key_id = {}\naws_secret_access_key = {}\n",
-            keys["access_key_id"].as_str().unwrap(),
-            keys["secret_access_key"].as_str().unwrap()
-        ),
-    );
+    home.keys_of_profile("acme", sandbox.keys("admin"));
     home
 }
 

@@ -117,7 +117,7 @@ fn with_telephone(sandbox: &SandboxProcess) -> (Home, String, String) {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let codes: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     sandbox.control("POST", "/clock/advance", r#"{"seconds": 90}"#);
-    let (home, keys) = (Home::new(), sandbox.keys("admin"));
+    let home = Home::new();
     home.file(
         ".aws/config",
         format!(
@@ -125,14 +125,7 @@ fn with_telephone(sandbox: &SandboxProcess) -> (Home, String, String) {
             sandbox.endpoint()
         ),
     );
-    home.file(
-        ".aws/credentials",
-        format!(
-            "[acme]\naws_access_key_id = {}\naws_secret_access_key = {}\n",
-            keys["access_key_id"].as_str().unwrap(),
-            keys["secret_access_key"].as_str().unwrap()
-        ),
-    );
+    home.keys_of_profile("acme", sandbox.keys("admin"));
     let code = |name: &str| codes[name].as_str().unwrap().to_owned();
     (home, code("right"), code("wrong"))
 }

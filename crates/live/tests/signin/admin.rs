@@ -1,35 +1,30 @@
 //! What the admin of the sandbox's account does before a test.
 
-use aws_sdk_iam::Client;
-use aws_sdk_iam::config::{BehaviorVersion, Credentials, Region};
+use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::SharedCredentialsProvider;
 use sandbox::Sandbox;
 
-/// IAM, as the admin.
-pub(crate) fn iam(sandbox: &Sandbox) -> Client {
+fn admin(sandbox: &Sandbox) -> SdkConfig {
     let admin = sandbox.identity("admin").unwrap();
     let keys = Credentials::new(&admin.access_key_id, &admin.secret_access_key, None, None, "test");
-    let config = aws_sdk_iam::Config::builder()
+    SdkConfig::builder()
         .behavior_version(BehaviorVersion::latest())
         .endpoint_url(sandbox.endpoint())
         .region(Region::new("us-east-1"))
-        .credentials_provider(keys)
+        .credentials_provider(SharedCredentialsProvider::new(keys))
         .http_client(aws_smithy_http_client::Builder::new().build_http())
-        .build();
-    Client::from_conf(config)
+        .build()
+}
+
+/// IAM, as the admin.
+pub(crate) fn iam(sandbox: &Sandbox) -> aws_sdk_iam::Client {
+    aws_sdk_iam::Client::new(&admin(sandbox))
 }
 
 /// STS, as the admin.
 pub(crate) fn sts(sandbox: &Sandbox) -> aws_sdk_sts::Client {
-    let admin = sandbox.identity("admin").unwrap();
-    let keys = Credentials::new(&admin.access_key_id, &admin.secret_access_key, None, None, "test");
-    let config = aws_sdk_sts::Config::builder()
-        .behavior_version(BehaviorVersion::latest())
-        .endpoint_url(sandbox.endpoint())
-        .region(Region::new("us-east-1"))
-        .credentials_provider(keys)
-        .http_client(aws_smithy_http_client::Builder::new().build_http())
-        .build();
-    aws_sdk_sts::Client::from_conf(config)
+    aws_sdk_sts::Client::new(&admin(sandbox))
 }
 
 /// Makes a role with this trust policy, which may read IAM.
