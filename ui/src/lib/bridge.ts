@@ -13,6 +13,7 @@ import {
 	type Direction,
 	type Identity,
 	type KeysOfSetup,
+	type Language,
 	type LastReport,
 	type NetworkSettings,
 	type Opened,
@@ -123,6 +124,8 @@ export interface Host {
 	/** What CloudTrail has of the role. */
 	awsEvents(draft: Draft, minutes: number): Promise<Seen>;
 	setPresenting(on: boolean): Promise<void>;
+	/** The language of the next start. */
+	setLanguage(language: Language): Promise<void>;
 	/** Rejects for a setup that does not work in the sandbox. */
 	playScene(draft: Draft, name: string): Promise<OpenedDraft>;
 	/** The setup as it was before the first scene. */
@@ -218,6 +221,9 @@ export const tauriHost: Host = {
 	awsEvents: commands.awsEvents,
 	setPresenting: async (on) => {
 		await commands.setPresenting(on);
+	},
+	setLanguage: async (language) => {
+		await commands.setLanguage(language);
 	},
 	playScene: async (draft, name) => opened(await commands.playScene(draft, name)),
 	putBack: async (draft) => opened(await commands.putBack(draft)),

@@ -1,8 +1,9 @@
 // The app: what the first screen knows, which setup is open, and the question being asked.
 
-import type { Boot, Fault, SetupSummary, Target, UndoRecord } from "./bindings";
+import type { Boot, Fault, Language, SetupSummary, Target, UndoRecord } from "./bindings";
 import type { Host, OpenedDraft } from "./bridge";
 import { toFault } from "./fault";
+import { speak, texts } from "./i18n/index.svelte";
 import { Presenter } from "./presenter.svelte";
 import { Session } from "./session.svelte";
 import { setupName } from "./text";
@@ -43,10 +44,22 @@ export class Wizard {
 			const boot = await this.host.boot();
 			this.boot = boot;
 			this.presenter.on = boot.presenting;
+			if (boot.language) speak(boot.language);
 			this.setups = boot.setups;
 			this.pendingUndo = boot.pending_undo;
 		} catch (thrown) {
 			this.bootFault = toFault(thrown);
+		}
+	}
+
+	/** Speaks another language at once; what is typed and what is under way stays as it is. */
+	async speak(language: Language): Promise<void> {
+		speak(language);
+		this.fault = null;
+		try {
+			await this.host.setLanguage(language);
+		} catch (thrown) {
+			this.fault = toFault(thrown);
 		}
 	}
 
@@ -100,18 +113,17 @@ export class Wizard {
 
 	#leaveUnsaved(): Promise<boolean> {
 		return this.ask({
-			title: "Leave without saving?",
-			body: "The last changes could not be written. Leaving now loses them.",
-			yes: "Leave anyway",
+			...texts().welcome.leaveQuestion,
 			danger: true,
 		});
 	}
 
 	async remove(setup: SetupSummary): Promise<void> {
+		const { title, body, yes: remove } = texts().welcome.deleteQuestion;
 		const yes = await this.ask({
-			title: `Delete “${setupName(setup.name)}”?`,
-			body: "Its file is moved to the trash folder beside the setups. Nothing in the AWS account changes: a role that was created stays.",
-			yes: "Delete setup",
+			title: title(setupName(setup.name)),
+			body,
+			yes: remove,
 			danger: true,
 		});
 		if (!yes) return;

@@ -1,0 +1,6 @@
+import type { Texts } from "../en";
+import { common } from "./common";
+import { steps } from "./steps";
+import { welcome } from "./welcome";
+
+export const de: Texts = { common, steps, welcome };
