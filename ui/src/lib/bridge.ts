@@ -38,6 +38,7 @@ import {
 	type View,
 } from "./bindings";
 import { Channel } from "./host";
+import { texts } from "./i18n/index.svelte";
 
 /** A setup with every field there, as the host always gives it. */
 export type Draft = Omit<Required<Setup>, "resources"> & { resources: Required<ResourceKinds> };
@@ -167,10 +168,7 @@ export const tauriHost: Host = {
 	diagnostics: commands.diagnostics,
 	onCrash: (listener) => {
 		void commands.tellOfCrashes(channel(listener));
-		const failed = () =>
-			listener(
-				"This screen failed, and may not show what is true any more. What you typed is saved: close the window and start again.",
-			);
+		const failed = () => listener(texts().common.screenFailed);
 		addEventListener("error", failed);
 		addEventListener("unhandledrejection", failed);
 	},

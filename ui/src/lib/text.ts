@@ -64,13 +64,6 @@ export function plural(count: number, noun: string): string {
 	return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-const WORDS = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"];
-
-/** `One thing`, `Two things`, `12 things`. */
-export function things(count: number): string {
-	return `${WORDS[count] ?? count} thing${count === 1 ? "" : "s"}`;
-}
-
 /** The start and the end of something long: `7f3c2b1e…1a2b`. */
 export function short(text: string, head = 8, tail = 4): string {
 	return text.length <= head + tail + 1 ? text : `${text.slice(0, head)}…${text.slice(-tail)}`;

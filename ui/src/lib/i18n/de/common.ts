@@ -39,6 +39,8 @@ export const common: Texts["common"] = {
 		hint: "Nichts ging verloren: Versuchen Sie es erneut, und starten Sie das Programm neu, wenn es so bleibt",
 	},
 
+	screenFailed:
+		"Diese Anzeige ist ausgefallen und zeigt vielleicht nicht mehr, was stimmt. Was Sie eingegeben haben, ist gespeichert: Schließen Sie das Fenster, und starten Sie neu.",
 	untitled: "Setup ohne Namen",
 	sandbox: "Sandbox",
 	profile: (name) => `Profil ${name}`,

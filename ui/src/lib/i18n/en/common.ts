@@ -39,6 +39,8 @@ export const common = {
 		hint: "nothing was lost: try again, and if it stays, restart the program",
 	},
 
+	screenFailed:
+		"This screen failed, and may not show what is true any more. What you typed is saved: close the window and start again.",
 	untitled: "Untitled setup",
 	sandbox: "Sandbox",
 	profile: (name: string) => `profile ${name}`,
