@@ -1,6 +1,6 @@
 // The app: what the first screen knows, which setup is open, and the question being asked.
 
-import type { Boot, Fault, Language, SetupSummary, Target, UndoRecord } from "./bindings";
+import type { Boot, Fault, SetupSummary, Target, UndoRecord } from "./bindings";
 import type { Host, OpenedDraft } from "./bridge";
 import { toFault } from "./fault";
 import { speak, texts } from "./i18n/index.svelte";
@@ -49,17 +49,6 @@ export class Wizard {
 			this.pendingUndo = boot.pending_undo;
 		} catch (thrown) {
 			this.bootFault = toFault(thrown);
-		}
-	}
-
-	/** Speaks another language at once; what is typed and what is under way stays as it is. */
-	async speak(language: Language): Promise<void> {
-		speak(language);
-		this.fault = null;
-		try {
-			await this.host.setLanguage(language);
-		} catch (thrown) {
-			this.fault = toFault(thrown);
 		}
 	}
 

@@ -6,6 +6,7 @@ const { count, number } = counting("de-DE");
 export const common: Texts["common"] = {
 	app: "Bedrock Role Wizard",
 	language: "Sprache",
+	languageNotKept: (why) => `Nicht für den nächsten Start behalten: ${why}`,
 	back: "Zurück",
 	cancel: "Abbrechen",
 	close: "Schließen",

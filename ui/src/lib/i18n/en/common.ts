@@ -7,6 +7,7 @@ const { count, number } = counting("en-GB");
 export const common = {
 	app: "Bedrock Role Wizard",
 	language: "Language",
+	languageNotKept: (why: string) => `Not kept for the next start: ${why}`,
 	back: "Back",
 	cancel: "Cancel",
 	close: "Close",

@@ -6,6 +6,7 @@ const { number } = counting("ja-JP");
 export const common: Texts["common"] = {
 	app: "Bedrock Role Wizard",
 	language: "言語",
+	languageNotKept: (why) => `次回の起動用に保存できませんでした: ${why}`,
 	back: "戻る",
 	cancel: "キャンセル",
 	close: "閉じる",
