@@ -14,6 +14,7 @@ mod gateway;
 mod identity_center;
 mod input;
 mod keyboard;
+mod languages;
 mod present;
 mod report;
 mod safety;

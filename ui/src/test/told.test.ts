@@ -12,7 +12,9 @@ const rust = readdirSync(join(root, "crates"), { recursive: true, encoding: "utf
 	// A long text goes on in the next line behind a backslash; `\\w` of a raw string is `\\\\w` here.
 	.map((text) => text.replace(/\\\n\s*/g, "").replace(/\\"/g, '"'));
 const data = ["pack.json", "errors.json"].map((name) =>
-	readFileSync(join(root, "templates", name), "utf8").replace(/\\\\/g, "\\"),
+	readFileSync(join(root, "templates", name), "utf8")
+		.replace(/\\\\/g, "\\")
+		.replace(/<[A-Z-]+>/g, "{}"),
 );
 const sources = [...rust, ...data].join("\n").replace(/\{[^{}\n]*\}/g, "{}");
 
