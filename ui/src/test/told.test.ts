@@ -40,6 +40,14 @@ const JOINED: Record<string, string[]> = {
 	],
 	"A role's ARN looks like {}.": ["A role's ARN looks like "],
 	"Write the host's name, as in `{}`.": ["Write the host's name, as in `"],
+	...Object.fromEntries(
+		["names this principal", "names everyone"].flatMap((names) =>
+			["has no condition", "its conditions are met"].map((end) => [
+				`statement {} ${names} and ${end}`,
+				[names, `statement {} {} and ${end}`],
+			]),
+		),
+	),
 	"the tag `{}`": ["the tag `{}={}`"],
 };
 
@@ -76,6 +84,14 @@ test.each([
 	[
 		"the role's MaxSessionDuration is 3600, less than 43200",
 		"MaxSessionDuration der Rolle ist 3600, weniger als 43200",
+	],
+	[
+		"`sts:ExternalId` is absent, the statement wants `7f3c`",
+		"`sts:ExternalId` fehlt, die Anweisung verlangt `7f3c`",
+	],
+	[
+		"statement 1 (`Gateway`) of the trust policy denies it",
+		"Anweisung 1 (`Gateway`) in der Vertrauensrichtlinie verweigert es",
 	],
 	["what nobody translated yet", "what nobody translated yet"],
 	["", ""],

@@ -6,18 +6,20 @@ import { checks as deChecks } from "./de/checks";
 import { diagnoses as deDiagnoses } from "./de/diagnoses";
 import { notes as deNotes } from "./de/notes";
 import { plan as dePlan } from "./de/plan";
+import { reasons as deReasons } from "./de/reasons";
 import { checks as jaChecks } from "./ja/checks";
 import { diagnoses as jaDiagnoses } from "./ja/diagnoses";
 import { notes as jaNotes } from "./ja/notes";
 import { plan as jaPlan } from "./ja/plan";
+import { reasons as jaReasons } from "./ja/reasons";
 
 type Other = Exclude<Language, "en">;
 type Lexicon = Record<string, string>;
 
 /** By language; English is what is told. */
 export const LEXICONS: Record<Other, Lexicon> = {
-	de: { ...deChecks, ...deDiagnoses, ...deNotes, ...dePlan },
-	ja: { ...jaChecks, ...jaDiagnoses, ...jaNotes, ...jaPlan },
+	de: { ...deChecks, ...deDiagnoses, ...deNotes, ...dePlan, ...deReasons },
+	ja: { ...jaChecks, ...jaDiagnoses, ...jaNotes, ...jaPlan, ...jaReasons },
 };
 
 type Pattern = { form: RegExp; translation: string };
