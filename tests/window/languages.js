@@ -21,12 +21,24 @@ function admitted(element) {
 
 const HOLDS_ITS_TEXT = "button, .btn, .pill, .input, summary, td, th, dt, dd, li, label, h1, h2, h3";
 
+const measured = new Map();
+
+/** An element's style and place, asked for once. */
+function measure(element) {
+	let known = measured.get(element);
+	if (!known) {
+		const { position, overflowX, overflowY } = getComputedStyle(element);
+		known = { style: { position, overflowX, overflowY }, around: element.getBoundingClientRect() };
+		measured.set(element, known);
+	}
+	return known;
+}
+
 /** Where a drawn text leaves what is around it. */
 function leaves(text, box) {
 	for (let at = text.parentElement; at && at !== document.body; at = at.parentElement) {
-		const style = getComputedStyle(at);
+		const { style, around } = measure(at);
 		if (at.localName === "svg" || style.position === "absolute" || style.position === "fixed") return null;
-		const around = at.getBoundingClientRect();
 		const out = box.left < around.left - 1.5 || box.right > around.right + 1.5;
 		const below = box.bottom > around.bottom + 1.5 && style.overflowY === "hidden";
 		if (["auto", "scroll"].includes(style.overflowX)) return null;
@@ -114,29 +126,32 @@ function leavesOf(value, place, found) {
 /** A text with holes, and with what stands out in it, as a form that what is shown may have. */
 function form(text) {
 	const literal = (part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-	return new RegExp(`^${text.split(/\u0001|NaN/).map(literal).join(".*")}$`, "s");
+	return `^${text.split(/\u0001|NaN/).map(literal).join(".*")}$`;
 }
 
 const pieces = (text) => text.split(/`[^`]*`|\*\*|(?<!\*)\*(?!\*)/).map((piece) => piece.trim());
 const letters = (text) => text.replace(/\u0001|NaN/g, "").replace(/[^a-zA-Z]/g, "").length;
 
-const { en, LEXICONS } = CATALOGUES;
-const here = leavesOf(CATALOGUES[language], "", new Map());
-const english = new Set();
-for (const [place, text] of leavesOf(en, "", new Map())) {
-	const same = new Set(pieces(here.get(place)));
-	for (const piece of pieces(text)) if (!same.has(piece) && letters(piece) > 3) english.add(piece);
+/** One form for all that is English and nothing in the language. */
+function englishBut(language) {
+	const { en, LEXICONS } = CATALOGUES;
+	const here = leavesOf(CATALOGUES[language], "", new Map());
+	const english = new Set();
+	for (const [place, text] of leavesOf(en, "", new Map())) {
+		const same = new Set(pieces(here.get(place)));
+		for (const piece of pieces(text)) if (!same.has(piece) && letters(piece) > 3) english.add(piece);
+	}
+	for (const [text, translation] of Object.entries(LEXICONS[language])) {
+		const holes = (of) => pieces(of.replace(/\{\d\}/g, HOLE));
+		const same = new Set(holes(translation));
+		for (const piece of holes(text)) if (!same.has(piece) && letters(piece) > 6) english.add(piece);
+	}
+	// What is the same text elsewhere in this language, a name for example, is no English.
+	const own = new Set([...here.values()].flatMap(pieces));
+	return new RegExp([...english].filter((text) => !own.has(text)).map(form).join("|"), "s");
 }
-for (const [text, translation] of Object.entries(LEXICONS[language])) {
-	const told = text.replace(/\{\d\}/g, HOLE);
-	const same = new Set(pieces(translation.replace(/\{\d\}/g, HOLE)));
-	for (const piece of pieces(told)) if (!same.has(piece) && letters(piece) > 6) english.add(piece);
-}
-// What is the same text elsewhere in this language, a name for example, is no English.
-const own = new Set([...here.values()].flatMap(pieces));
-const forms = [...english].filter((text) => !own.has(text)).map(form);
-for (const words of new Set(shown)) {
-	const found = forms.find((each) => each.test(words));
-	if (found) faults.push(`English: "${words}"`);
-}
+
+window.englishBut ??= {};
+const english = (window.englishBut[language] ??= englishBut(language));
+for (const words of new Set(shown)) if (english.test(words)) faults.push(`English: "${words}"`);
 return [...new Set(faults)];

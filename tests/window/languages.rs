@@ -32,7 +32,8 @@ impl Walk {
             .expect("node builds the screens");
         assert!(bundle.status.success(), "{}", String::from_utf8_lossy(&bundle.stderr));
         let catalogues = String::from_utf8(bundle.stdout).unwrap();
-        let script = format!("{catalogues}\n{}", include_str!("languages.js"));
+        let look = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/window/languages.js");
+        let script = format!("{catalogues}\n{}", std::fs::read_to_string(look).unwrap());
         Self { window: Window::open(home, Theme::Light).await, script, wrong: Vec::new() }
     }
 
@@ -46,9 +47,12 @@ impl Walk {
                 let arguments = vec![language.into()];
                 let faults: Vec<String> =
                     self.window.driver.execute(&self.script, arguments).await.unwrap().convert().unwrap();
-                self.wrong.extend(faults.into_iter().map(|fault| format!("{name}: {fault}")));
+                for fault in faults {
+                    eprintln!("{name}: {fault}");
+                    self.wrong.push(format!("{name}: {fault}"));
+                }
                 self.window.shot(&name).await;
-                if text == 100 {
+                if width == 900 {
                     self.window.assert_accessible(&name).await;
                 }
             }
@@ -79,7 +83,8 @@ async fn tongue(window: &Window) -> String {
 
 async fn resize(window: &Window, width: u32, height: u32, text: u32) {
     window.driver.set_window_rect(0, 0, width, height).await.unwrap();
-    let script = "document.documentElement.style.fontSize = arguments[0] === 100 ? '' : `${arguments[0]}%`;";
+    let script =
+        "document.documentElement.style.fontSize = arguments[0] === 100 ? '' : `${arguments[0] * 0.875}%`;";
     window.driver.execute(script, vec![text.into()]).await.unwrap();
     window
         .wait_for("the window's size", async || {
