@@ -239,12 +239,3 @@ async fn the_choice_keeps_what_is_typed_and_is_kept_itself() {
     window.wait_for_text("try-sandbox", "Try it in the sandbox").await;
     window.close().await;
 }
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_first_start_speaks_the_systems_language() {
-    let home = Home::empty().set("LANG", "de_DE.UTF-8").set("LANGUAGE", "de");
-    let window = Window::open(&home, Theme::Light).await;
-    window.wait_for_text("try-sandbox", "In der Sandbox ausprobieren").await;
-    assert_eq!(tongue(&window).await, "de");
-    window.close().await;
-}

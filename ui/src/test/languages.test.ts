@@ -81,6 +81,25 @@ test.each(["de", "ja"] as const)("%s sets the same words as code", (language) =>
 	}
 });
 
+test.each(["de", "ja"] as const)("%s calls what is copied as its button does", (language) => {
+	speak(language);
+	const { common, plan, report, troubleshoot, role, dashboard, keys } = texts();
+	const pairs = [
+		[plan.copy, plan.copyNamed],
+		[report.copy, report.copyNamed],
+		[troubleshoot.copy, troubleshoot.copyNamed],
+		[common.copy, dashboard.copyNamed("x")],
+		[common.copy, texts().documents.copyTrust],
+		[common.copy, texts().documents.copyPermissions],
+		[common.copy, texts().externalId.copy],
+		[common.copy, texts().verify.terminal.copy],
+		[common.copy, texts().upkeep.copyNew],
+		[common.remove, keys.removeNamed("x")],
+		[role.statements(2), role.statementsOf(2, "x")],
+	] as const;
+	for (const [shown, called] of pairs) expect(called.toLowerCase()).toContain(shown.toLowerCase());
+});
+
 test("one and many are told apart as each language does", () => {
 	const changes = (language: Language) => {
 		speak(language);

@@ -9,7 +9,7 @@ export const plan: Texts["plan"] = {
 	existing: (n) => `${changes(n)} an einer vorhandenen Rolle`,
 	fresh: (n) => `Eine neue Rolle, ${changes(n)}`,
 	copy: "Plan kopieren",
-	copyNamed: "Plan als Text kopieren",
+	copyNamed: "Plan kopieren, als Text",
 	empty: "Die Rolle im Konto ist schon so, wie dieses Setup es verlangt.",
 	readFirst: "Bitte zuerst lesen",
 	states: {

@@ -5,7 +5,7 @@ export const plan: Texts["plan"] = {
 	existing: (n) => `既存のロールに ${n} 件の変更`,
 	fresh: (n) => `新しいロール、${n} 件の変更`,
 	copy: "プランをコピー",
-	copyNamed: "プランをテキストとしてコピー",
+	copyNamed: "プランをコピー (テキスト)",
 	empty: "アカウント内のロールは、すでにこのセットアップのとおりです。",
 	readFirst: "最初にお読みください",
 	states: { waiting: "待機中", running: "実行中", done: "実行済み", failed: "失敗" },
