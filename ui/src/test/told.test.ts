@@ -93,6 +93,10 @@ test.each([
 		"statement 1 (`Gateway`) of the trust policy denies it",
 		"Anweisung 1 (`Gateway`) in der Vertrauensrichtlinie verweigert es",
 	],
+	[
+		"Remove a space at character 5. Letters, digits and _ + = , . @ : / - are allowed.",
+		"Entfernen Sie ein Leerzeichen an Stelle 5. Erlaubt sind Buchstaben, Ziffern und _ + = , . @ : / -.",
+	],
 	["what nobody translated yet", "what nobody translated yet"],
 	["", ""],
 ])("%j is said in German", (english, german) => {

@@ -33,7 +33,10 @@ function patterns(lexicon: Lexicon): Pattern[] {
 			const parts = english
 				.split(/\{\d\}/)
 				.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-			return { form: new RegExp(`^${parts.join("(.+?)")}$`), translation };
+			// A message has no full stop: what ends one would else swallow a whole hint.
+			const last =
+				parts.at(-1) === "" ? `${parts.slice(0, -1).join("(.+?)")}(.*[^.])` : parts.join("(.+?)");
+			return { form: new RegExp(`^${last}$`), translation };
 		});
 }
 
