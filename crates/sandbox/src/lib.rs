@@ -9,7 +9,7 @@
 //! - every decision is [`iam_policy::evaluate`]'s;
 //! - what it does not serve, it refuses; it never passes over a parameter that would matter.
 //!
-//! A request goes `server` → `route` → `auth` → `faults` → an operation of `sts`, `iam` or `bedrock` →
+//! A request goes `server` → `route` → `auth` → `faults` → an operation of `sts`, `iam`, `bedrock`… →
 //! `wire` → `faults`, which may delay or break the answer. `gateway` is QuilrAI's, a client that goes in
 //! at the same door. `control` is the way in from outside,
 //! `scenario` what it begins with, `saved` what is kept of it.
@@ -20,6 +20,7 @@ mod caller;
 mod check;
 mod clock;
 mod cloud;
+mod cloudformation;
 mod cloudtrail;
 mod control;
 mod error;
@@ -30,6 +31,8 @@ mod hosts;
 mod iam;
 mod ids;
 mod impatient;
+mod members;
+mod organizations;
 mod qr;
 mod regions;
 mod route;
