@@ -1,5 +1,5 @@
-//! An AWS on loopback: STS, IAM, Bedrock and Bedrock Runtime in their real wire protocols, with
-//! signatures checked, deciding by the policies.
+//! An AWS on loopback: STS, IAM, Bedrock, Bedrock Runtime, Organizations and CloudFormation's StackSets
+//! in their real wire protocols, with signatures checked, deciding by the policies.
 //!
 //! Invariants:
 //! - it listens on 127.0.0.1 unless it is told in so many words to let others in, and answers only
