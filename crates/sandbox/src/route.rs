@@ -3,8 +3,8 @@
 //! tells by host name is told by these.
 
 use crate::bedrock;
-use crate::cloudformation;
 use crate::cloud::Operation;
+use crate::cloudformation;
 use crate::cloudtrail;
 use crate::error::ApiError;
 use crate::iam;
@@ -73,11 +73,7 @@ struct TargetService {
 
 /// All of them; the first is meant where a target names none.
 const BY_TARGET: &[TargetService] = &[
-    TargetService {
-        name: "cloudtrail",
-        targets: cloudtrail::TARGETS,
-        operations: cloudtrail::OPERATIONS,
-    },
+    TargetService { name: "cloudtrail", targets: cloudtrail::TARGETS, operations: cloudtrail::OPERATIONS },
     TargetService {
         name: "organizations",
         targets: organizations::TARGETS,
@@ -108,7 +104,9 @@ pub(crate) fn route(request: &Incoming) -> Route {
     match bedrock::route(&request.method, &request.path) {
         // STS and IAM have one path: what was signed for them is theirs to refuse.
         None => match claimed_service(request).as_deref() {
-            Some("sts" | "iam" | "cloudformation") => Route { operation: Err(unrecognized()), ..query(request) },
+            Some("sts" | "iam" | "cloudformation") => {
+                Route { operation: Err(unrecognized()), ..query(request) }
+            }
             _ => unknown("bedrock", Protocol::Json),
         },
         Some((operation, target)) => Route {

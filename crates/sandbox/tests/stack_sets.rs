@@ -36,12 +36,14 @@ async fn create_set(sandbox: &Sandbox, more: &[(&str, &str)]) {
 async fn deploy(sandbox: &Sandbox, accounts: &[&str]) -> String {
     let mut parameters = vec![("Regions.member.1".to_owned(), "us-east-1")];
     parameters.extend((1..).zip(accounts).map(|(n, account)| (format!("Accounts.member.{n}"), *account)));
-    let borrowed: Vec<(&str, &str)> = parameters.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+    let borrowed: Vec<(&str, &str)> =
+        parameters.iter().map(|(name, value)| (name.as_str(), *value)).collect();
     text_of(&done(sandbox, "CreateStackInstances", &borrowed).await, "OperationId")
 }
 
 fn text_of(xml: &str, element: &str) -> String {
-    let (_, rest) = xml.split_once(&format!("<{element}>")).unwrap_or_else(|| panic!("no {element} in {xml}"));
+    let (_, rest) =
+        xml.split_once(&format!("<{element}>")).unwrap_or_else(|| panic!("no {element} in {xml}"));
     rest.split_once('<').unwrap().0.to_owned()
 }
 
@@ -197,7 +199,8 @@ async fn a_template_cannot_make_it_go_deep_or_far() {
     let create = |template: String| {
         let sandbox = &sandbox;
         async move {
-            let more = [("TemplateBody", template.as_str()), ("Capabilities.member.1", "CAPABILITY_NAMED_IAM")];
+            let more =
+                [("TemplateBody", template.as_str()), ("Capabilities.member.1", "CAPABILITY_NAMED_IAM")];
             ask(sandbox, "CreateStackSet", &more).await
         }
     };
@@ -206,8 +209,14 @@ async fn a_template_cannot_make_it_go_deep_or_far() {
         "{a: ".repeat(12_000),
         "- ".repeat(25_000),
         "? ".repeat(25_000),
-        format!("Resources: {{ R: {{ Type: 'AWS::IAM::Role', Properties: {{ AssumeRolePolicyDocument: {}", "[".repeat(40_000)),
-        format!("Parameters: {{ P: {{ Type: String, AllowedPattern: '{}' }} }}", "(a{1000}){1000}".repeat(100)),
+        format!(
+            "Resources: {{ R: {{ Type: 'AWS::IAM::Role', Properties: {{ AssumeRolePolicyDocument: {}",
+            "[".repeat(40_000)
+        ),
+        format!(
+            "Parameters: {{ P: {{ Type: String, AllowedPattern: '{}' }} }}",
+            "(a{1000}){1000}".repeat(100)
+        ),
         "!Ref ".repeat(10_000),
         "\u{0}\u{1}\u{fffe}".repeat(1000),
     ] {

@@ -12,10 +12,12 @@ pub(super) fn run(cloud: &Cloud, set: &StackSet, job: &Job, now: SystemTime) -> 
     match &job.task {
         Task::Nothing => Outcome::Done,
         Task::Remove(stack) => remove(cloud, set, job, stack, now),
-        Task::Deploy { overrides, stack } => match deploy(cloud, set, job, (overrides, stack.as_ref()), now) {
-            Ok(stack) => Outcome::Deployed(stack),
-            Err((reason, left)) => Outcome::Failed(reason, left),
-        },
+        Task::Deploy { overrides, stack } => {
+            match deploy(cloud, set, job, (overrides, stack.as_ref()), now) {
+                Ok(stack) => Outcome::Deployed(stack),
+                Err((reason, left)) => Outcome::Failed(reason, left),
+            }
+        }
     }
 }
 
@@ -43,12 +45,17 @@ fn deploy(
     let failed = |reason: String| (reason, stack.cloned());
     let inside = worker::of(cloud, set, &job.account, &job.region, now).map_err(failed)?;
     let stack_name = format!("StackSet-{}-{}", set.name, ids::request_id());
-    let new_id =
-        || format!("arn:aws:cloudformation:{}:{}:stack/{stack_name}/{}", job.region, job.account, ids::request_id());
+    let new_id = || {
+        format!(
+            "arn:aws:cloudformation:{}:{}:stack/{stack_name}/{}",
+            job.region,
+            job.account,
+            ids::request_id()
+        )
+    };
     let id = stack.map_or_else(new_id, |stack| stack.id.clone());
     let wanted = wanted(set, job, overrides, &id).map_err(failed)?;
-    let fails =
-        || cloud.faults.refuse_deployment(&job.account, &inside.caller.arn, stack.is_none(), now);
+    let fails = || cloud.faults.refuse_deployment(&job.account, &inside.caller.arn, stack.is_none(), now);
     if let Some(role) = wanted.first().filter(|_| fails()) {
         return Err(failed(stacks::throttled(role)));
     }

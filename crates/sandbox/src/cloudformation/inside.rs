@@ -67,7 +67,8 @@ impl<'a> Inside<'a> {
         });
         let request_id = &ids::request_id();
         let operation = operation.name;
-        let asked = cloudtrail::Asked { caller, origin, request: &request, route: &route, operation, request_id };
+        let asked =
+            cloudtrail::Asked { caller, origin, request: &request, route: &route, operation, request_id };
         cloudtrail::record(self.cloud, &asked, &outcome);
         outcome
     }

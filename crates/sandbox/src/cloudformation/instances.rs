@@ -23,7 +23,7 @@ const MOST_QUEUED: usize = 2_000;
 
 pub(super) fn create(call: &Call<'_>) -> Result<Answer, ApiError> {
     let own = values(call, "ParameterOverrides");
-    change(call, NAME_OR_ID, |call| {
+    change(call, NAME_OR_ID, |_| {
         let own = own?;
         Ok((Action::Create(own.clone()), own))
     })

@@ -53,9 +53,14 @@ pub(crate) const OPERATIONS: &[Operation] = &[
 /// there is one.
 fn authorize(call: &Call<'_>, name: &str) -> Result<Option<String>, ApiError> {
     let (account, region) = (&call.caller.account, &call.origin.region);
-    let found = call.cloud.read().stack_sets.of(account, region).rfind(|set| set.is_called(name)).map(|set| {
-        (set.unique.clone(), set.arn())
-    });
+    let found = call
+        .cloud
+        .read()
+        .stack_sets
+        .of(account, region)
+        .filter(|set| set.is_called(name))
+        .last()
+        .map(|set| (set.unique.clone(), set.arn()));
     let (unique, arn) = match found {
         Some((unique, arn)) => (Some(unique), arn),
         None => (None, format!("arn:aws:cloudformation:{region}:{account}:stackset/{name}:*")),

@@ -1,8 +1,6 @@
 //! What several requests carry: parameters of a template, tags, preferences of an operation.
 
-use super::rules::{
-    COUNT, COUNT_FROM_ONE, PERCENT, PERCENT_FROM_ONE, REGION, TAG_KEY, TAG_VALUE,
-};
+use super::rules::{COUNT, COUNT_FROM_ONE, PERCENT, PERCENT_FROM_ONE, REGION, TAG_KEY, TAG_VALUE};
 use super::template::Values;
 use crate::check::{Check, member};
 use crate::cloud::Call;
@@ -30,13 +28,17 @@ pub(super) fn overrides(call: &Call<'_>, name: &str) -> Result<Option<Overrides>
         }
         match (parameter.get("ParameterValue"), keeps) {
             (Some(_), true) => {
-                let why = format!("Invalid input for parameter key {key}. Cannot specify usePreviousValue as true and non empty value for a parameter");
+                let why = format!(
+                    "Invalid input for parameter key {key}. Cannot specify usePreviousValue as true and non empty value for a parameter"
+                );
                 return Err(ApiError::validation(why));
             }
             (None, true) => read.kept.push(key.to_owned()),
             (Some(value), false) => drop(read.values.insert(key.to_owned(), value.to_owned())),
             (None, false) => {
-                let why = format!("Invalid input for parameter key {key}. Need to specify either usePreviousValue as true or value for a parameter");
+                let why = format!(
+                    "Invalid input for parameter key {key}. Need to specify either usePreviousValue as true or value for a parameter"
+                );
                 return Err(ApiError::validation(why));
             }
         }
@@ -50,7 +52,9 @@ pub(super) fn values(call: &Call<'_>, name: &str) -> Result<Values, ApiError> {
     match read.kept.first() {
         None => Ok(read.values),
         Some(key) => {
-            let why = format!("Invalid input for parameter key {key}. Cannot specify usePreviousValue as true for a parameter key not in the previous template");
+            let why = format!(
+                "Invalid input for parameter key {key}. Cannot specify usePreviousValue as true for a parameter key not in the previous template"
+            );
             Err(ApiError::validation(why))
         }
     }

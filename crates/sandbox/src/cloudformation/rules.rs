@@ -8,11 +8,8 @@ use crate::validate::{Number, Pattern, Text};
 /// A StackSet's name, its id or its ARN.
 pub(super) const NAME_OR_ID: Text = Text { min: 1, max: 2048, pattern: None };
 /// The name of a new one.
-pub(super) const NAME: Text = Text {
-    min: 1,
-    max: 128,
-    pattern: Some(Pattern { shown: "[a-zA-Z][-a-zA-Z0-9]*", accepts: is_name }),
-};
+pub(super) const NAME: Text =
+    Text { min: 1, max: 128, pattern: Some(Pattern { shown: "[a-zA-Z][-a-zA-Z0-9]*", accepts: is_name }) };
 /// As UpdateStackInstances alone holds it.
 pub(super) const STRICT_NAME_OR_ID: Text = Text {
     min: 1,
@@ -56,7 +53,10 @@ pub(super) const ACCOUNT: Text = Text {
 pub(super) const REGION: Text = Text {
     min: 1,
     max: 128,
-    pattern: Some(Pattern { shown: "^[a-zA-Z0-9-]{1,128}$", accepts: |text| !text.is_empty() && is_words(text) }),
+    pattern: Some(Pattern {
+        shown: "^[a-zA-Z0-9-]{1,128}$",
+        accepts: |text| !text.is_empty() && is_words(text),
+    }),
 };
 pub(super) const UNIT: Text = Text {
     min: 1,
@@ -96,11 +96,8 @@ pub(super) const COUNT_FROM_ONE: Number = Number { min: 1.0, max: f64::INFINITY 
 pub(super) const PERCENT: Number = Number { min: 0.0, max: 100.0 };
 pub(super) const PERCENT_FROM_ONE: Number = Number { min: 1.0, max: 100.0 };
 /// A filter's values, of instances and of results.
-pub(super) const FILTER: Text = Text {
-    min: 1,
-    max: 128,
-    pattern: Some(Pattern { shown: r"^\S{1,128}$", accepts: is_solid }),
-};
+pub(super) const FILTER: Text =
+    Text { min: 1, max: 128, pattern: Some(Pattern { shown: r"^\S{1,128}$", accepts: is_solid }) };
 pub(super) const RESULT_FILTER: Text = Text {
     min: 6,
     max: 9,
@@ -144,5 +141,7 @@ pub(super) fn refuse_delegated(call_as: Option<&str>) -> Result<(), ApiError> {
 
 /// Who may work with service-managed StackSets.
 pub(super) fn not_management() -> ApiError {
-    ApiError::validation("You must be the management account or delegated admin account of an organization before operating a SERVICE_MANAGED stack set")
+    ApiError::validation(
+        "You must be the management account or delegated admin account of an organization before operating a SERVICE_MANAGED stack set",
+    )
 }

@@ -8,8 +8,8 @@ use super::rules::{
 };
 use super::template::{Template, Values};
 use super::{
-    authorize, authorize_on, existing, invalid_operation, missing, not_found, refuse_while_busy, set_of, set_of_mut,
-    show, targets,
+    authorize, authorize_on, existing, invalid_operation, missing, refuse_while_busy, set_of,
+    set_of_mut, show, targets,
 };
 use crate::check::Check;
 use crate::cloud::Call;
@@ -130,8 +130,7 @@ pub(super) fn create(call: &Call<'_>) -> Result<Answer, ApiError> {
     if is_service_managed && world.organization.management != *account {
         return Err(not_management());
     }
-    let there: Vec<&StackSet> =
-        world.stack_sets.of(account, region).filter(|set| !set.is_deleted).collect();
+    let there: Vec<&StackSet> = world.stack_sets.of(account, region).filter(|set| !set.is_deleted).collect();
     if let Some(set) = there.iter().find(|set| set.name == input.name) {
         let is_same = token.is_some() && set.token.as_deref() == token && set.definition == definition;
         return if is_same { Ok(made(set)) } else { Err(name_taken(input.name)) };
@@ -166,7 +165,11 @@ fn made(set: &StackSet) -> Answer {
 }
 
 fn name_taken(name: &str) -> ApiError {
-    ApiError::new(StatusCode::CONFLICT, "NameAlreadyExistsException", format!("StackSet {name} already exists"))
+    ApiError::new(
+        StatusCode::CONFLICT,
+        "NameAlreadyExistsException",
+        format!("StackSet {name} already exists"),
+    )
 }
 
 fn no_template() -> ApiError {
@@ -284,13 +287,17 @@ pub(super) fn update(call: &Call<'_>) -> Result<Answer, ApiError> {
     check_model(set.is_service_managed, &definition)?;
     refuse_while_busy(set)?;
     if set.is_busy() && input.managed_execution.is_some_and(|active| active != set.managed_execution) {
-        return Err(invalid_operation("ManagedExecution cannot be changed while operations are running or queued"));
+        return Err(invalid_operation(
+            "ManagedExecution cannot be changed while operations are running or queued",
+        ));
     }
     let targets = match named.is_empty() {
         true => everywhere(set, &preferences.region_order),
         false => {
             let targets = named.resolve(&world, set, &preferences)?;
-            if let Some(none) = targets.iter().find(|t| !set.instances.contains_key(&key(&t.account, &t.region))) {
+            if let Some(none) =
+                targets.iter().find(|t| !set.instances.contains_key(&key(&t.account, &t.region)))
+            {
                 return Err(no_instance(set, &none.account, &none.region));
             }
             targets
@@ -323,7 +330,11 @@ fn new_values(call: &Call<'_>, template: &Template, before: &Values) -> Result<V
     let given = overrides(call, "Parameters")?.unwrap_or_default();
     let mut values = given.values;
     for name in given.kept {
-        let why = || ApiError::validation(format!("Invalid input for parameter key {name}. Cannot specify usePreviousValue as true for a parameter key not in the previous template"));
+        let why = || {
+            ApiError::validation(format!(
+                "Invalid input for parameter key {name}. Cannot specify usePreviousValue as true for a parameter key not in the previous template"
+            ))
+        };
         let value = before.get(&name).ok_or_else(why)?.clone();
         values.insert(name, value);
     }
@@ -351,6 +362,7 @@ fn everywhere(set: &StackSet, order: &[String]) -> Vec<Target> {
 }
 
 pub(super) fn no_instance(set: &StackSet, account: &str, region: &str) -> ApiError {
-    let message = format!("Stack instance not found for StackSet {}, account {account}, region {region}", set.id());
+    let message =
+        format!("Stack instance not found for StackSet {}, account {account}, region {region}", set.id());
     missing("StackInstanceNotFoundException", message)
 }

@@ -81,7 +81,8 @@ pub(super) fn whole(xml: &mut Xml, set: &StackSet) {
         xml.text("AdministrationRoleARN", &set.administration_role())
             .text("ExecutionRoleName", set.execution_role());
     }
-    let mut units: Vec<&String> = set.instances.values().filter_map(|instance| instance.unit.as_ref()).collect();
+    let mut units: Vec<&String> =
+        set.instances.values().filter_map(|instance| instance.unit.as_ref()).collect();
     units.sort();
     units.dedup();
     xml.list("OrganizationalUnitIds", units, |xml, unit| xml.write(unit));

@@ -17,7 +17,8 @@ pub(super) struct Failed {
 pub(super) fn deploy(inside: &Inside<'_>, before: &[RoleShape], wanted: &[RoleShape]) -> Result<(), Failed> {
     let mut done: Vec<(Option<&RoleShape>, &RoleShape)> = Vec::new();
     for role in wanted {
-        let same = before.iter().find(|old| old.id == role.id && old.name == role.name && old.path == role.path);
+        let same =
+            before.iter().find(|old| old.id == role.id && old.name == role.name && old.path == role.path);
         let outcome = match same {
             Some(old) => change(inside, old, role),
             None => create(inside, role),
@@ -123,7 +124,8 @@ fn put(inside: &Inside<'_>, role: &RoleShape, (name, document): &(String, String
 }
 
 fn call(inside: &Inside<'_>, action: &str, parameters: &[(String, &str)]) -> Result<(), ApiError> {
-    let borrowed: Vec<(&str, &str)> = parameters.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+    let borrowed: Vec<(&str, &str)> =
+        parameters.iter().map(|(name, value)| (name.as_str(), *value)).collect();
     inside.iam(action, &borrowed).map(|_| ())
 }
 

@@ -110,7 +110,8 @@ impl Named {
     /// Accounts of units, as the filter wants them; each with the unit that it is under.
     fn managed_accounts(&self, world: &World) -> Result<Vec<(String, Option<String>)>, ApiError> {
         if self.has_accounts || self.asked.units.is_empty() {
-            let wrong = "StackSets with SERVICE_MANAGED permission model can only have OrganizationalUnit as target";
+            let wrong =
+                "StackSets with SERVICE_MANAGED permission model can only have OrganizationalUnit as target";
             return Err(ApiError::validation(wrong));
         }
         let mut below: Vec<(String, Option<String>)> = Vec::new();
@@ -143,7 +144,8 @@ impl Named {
                 }
             }
             _ => {
-                let wrong = "AccountFilterType must be specified when both OrganizationalUnitIds and Accounts are";
+                let wrong =
+                    "AccountFilterType must be specified when both OrganizationalUnitIds and Accounts are";
                 return Err(ApiError::validation(wrong));
             }
         }

@@ -58,8 +58,9 @@ fn of_roles(cloud: &Cloud, set: &StackSet, account: &str, now: SystemTime) -> Re
             )
         })?;
     let execution = set.execution_role();
-    let refused =
-        || format!("Account {account} should have '{execution}' role with trust relationship to Role '{name}'.");
+    let refused = || {
+        format!("Account {account} should have '{execution}' role with trust relationship to Role '{name}'.")
+    };
     let execution_arn = format!("arn:aws:iam::{account}:role/{execution}");
     let session_name = ids::request_id();
     let asked = [("RoleArn", execution_arn.as_str()), ("RoleSessionName", session_name.as_str())];

@@ -135,7 +135,9 @@ fn error_code(service: &str, code: &str) -> String {
 
 fn request_parameters(asked: &Asked<'_>) -> Value {
     let mut shown = match asked.route.service {
-        "cloudtrail" | "organizations" => serde_json::from_slice(&asked.request.body).map_or(Value::Null, parameters::of_json),
+        "cloudtrail" | "organizations" => {
+            serde_json::from_slice(&asked.request.body).map_or(Value::Null, parameters::of_json)
+        }
         _ => parameters::of_form(&asked.route.form),
     };
     let Value::Object(map) = &mut shown else { return Value::Null };

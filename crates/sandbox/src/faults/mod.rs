@@ -128,7 +128,13 @@ impl Faults {
     }
 
     /// Decides whether a StackSet fails in an account, where `caller` works for it.
-    pub(crate) fn refuse_deployment(&self, account: &str, caller: &str, is_new: bool, now: SystemTime) -> bool {
+    pub(crate) fn refuse_deployment(
+        &self,
+        account: &str,
+        caller: &str,
+        is_new: bool,
+        now: SystemTime,
+    ) -> bool {
         let asked = Asked {
             service: "cloudformation",
             operation: if is_new { "CreateStackInstances" } else { "UpdateStackInstances" },

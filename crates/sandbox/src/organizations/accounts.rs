@@ -37,8 +37,8 @@ pub(super) fn describe(call: &Call<'_>) -> Result<Answer, ApiError> {
     let input = call.json()?;
     let account = text(&input, "AccountId")?;
     let account = account.filter(|id| id.len() == 12 && id.bytes().all(|byte| byte.is_ascii_digit()));
-    let account = account
-        .ok_or_else(|| invalid("You provided a value that does not match the required pattern."))?;
+    let account =
+        account.ok_or_else(|| invalid("You provided a value that does not match the required pattern."))?;
     let world = call.cloud.read();
     let arn = world.organization.account_arn(account);
     authorize(call, "organizations:DescribeAccount", &arn)?;

@@ -14,14 +14,8 @@ pub(crate) struct Place<'a> {
     pub(crate) stack_id: &'a str,
 }
 
-const PSEUDO: [&str; 6] = [
-    "AWS::AccountId",
-    "AWS::Partition",
-    "AWS::Region",
-    "AWS::StackId",
-    "AWS::StackName",
-    "AWS::URLSuffix",
-];
+const PSEUDO: [&str; 6] =
+    ["AWS::AccountId", "AWS::Partition", "AWS::Region", "AWS::StackId", "AWS::StackName", "AWS::URLSuffix"];
 
 /// What names stand for.
 pub(super) struct Scope<'a> {
@@ -62,11 +56,14 @@ impl Scope<'_> {
         match name {
             "Ref" => self.named(text),
             "Fn::GetAtt" => self.attribute(argument),
-            _ => parts(text)?.into_iter().map(|part| match part {
-                Part::Text(text) => Ok(text),
-                Part::Name(name) if name.contains('.') => self.attribute_of(&name),
-                Part::Name(name) => self.named(&name),
-            }).collect(),
+            _ => parts(text)?
+                .into_iter()
+                .map(|part| match part {
+                    Part::Text(text) => Ok(text),
+                    Part::Name(name) if name.contains('.') => self.attribute_of(&name),
+                    Part::Name(name) => self.named(&name),
+                })
+                .collect(),
         }
     }
 
@@ -179,7 +176,8 @@ fn parts(text: &str) -> Result<Vec<Part>, Unusable> {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("${") {
         found.push(Part::Text(before.to_owned()));
-        let unclosed = || Unusable::format("One or more Fn::Sub intrinsic functions don't specify expected arguments.");
+        let unclosed =
+            || Unusable::format("One or more Fn::Sub intrinsic functions don't specify expected arguments.");
         let (inside, behind) = after.split_once('}').ok_or_else(unclosed)?;
         found.push(match inside.strip_prefix('!') {
             Some(literal) => Part::Text(format!("${{{literal}}}")),

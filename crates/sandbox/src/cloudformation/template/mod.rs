@@ -63,7 +63,8 @@ impl Template {
     pub(crate) fn parse(text: &str) -> Result<Self, Unusable> {
         let whole = yaml::read(text)?;
         let sections = whole.fields().ok_or_else(|| Unusable::format("unsupported structure."))?;
-        if let Some((name, _)) = sections.iter().find(|(name, _)| UNSERVED_SECTIONS.contains(&name.as_str())) {
+        if let Some((name, _)) = sections.iter().find(|(name, _)| UNSERVED_SECTIONS.contains(&name.as_str()))
+        {
             return Err(Unusable::unserved(format_args!("the section {name} of a template")));
         }
         if let Some((name, _)) = sections.iter().find(|(name, _)| !SECTIONS.contains(&name.as_str())) {
@@ -168,7 +169,11 @@ fn resources(section: Option<&Node>) -> Result<Vec<(String, Node)>, Unusable> {
         }
         let fields = resource.fields().unwrap_or_default();
         match resource.get("Type").and_then(Node::text) {
-            None => return Err(Unusable::format(format!("[/Resources/{id}] Every Resources object must contain a Type member."))),
+            None => {
+                return Err(Unusable::format(format!(
+                    "[/Resources/{id}] Every Resources object must contain a Type member."
+                )));
+            }
             Some("AWS::IAM::Role") => {}
             Some(other) => return Err(Unusable::unserved(format_args!("the resource type {other}"))),
         }
@@ -187,18 +192,23 @@ fn resources(section: Option<&Node>) -> Result<Vec<(String, Node)>, Unusable> {
 /// The values alone: nobody imports them here.
 fn outputs(section: Option<&Node>) -> Result<Vec<(String, Node)>, Unusable> {
     let Some(section) = section else { return Ok(Vec::new()) };
-    let outputs = section.fields().ok_or_else(|| Unusable::format("Every Outputs member must be an object."))?;
+    let outputs =
+        section.fields().ok_or_else(|| Unusable::format("Every Outputs member must be an object."))?;
     let mut found = Vec::with_capacity(outputs.len());
     for (id, output) in outputs {
         if !is_logical_id(id) {
             return Err(Unusable::format(format!("Output name {id} is non alphanumeric.")));
         }
         let fields = output.fields().unwrap_or_default();
-        if let Some((name, _)) = fields.iter().find(|(name, _)| !matches!(name.as_str(), "Description" | "Value")) {
+        if let Some((name, _)) =
+            fields.iter().find(|(name, _)| !matches!(name.as_str(), "Description" | "Value"))
+        {
             return Err(Unusable::unserved(format_args!("{name} of an output")));
         }
         let value = output.get("Value").ok_or_else(|| {
-            Unusable::format(format!("Output {id} is malformed. Every Outputs member must contain a Value object"))
+            Unusable::format(format!(
+                "Output {id} is malformed. Every Outputs member must contain a Value object"
+            ))
         })?;
         found.push((id.clone(), value.clone()));
     }

@@ -44,9 +44,8 @@ impl Parameter {
         if !is_logical_id(name) {
             return Err(Unusable::format(format!("Parameter name {name} is non alphanumeric.")));
         }
-        let fields = node
-            .fields()
-            .ok_or_else(|| Unusable::format("Every Parameters member must be an object."))?;
+        let fields =
+            node.fields().ok_or_else(|| Unusable::format("Every Parameters member must be an object."))?;
         let mut parameter = Self {
             kind: Kind::Text,
             default: None,

@@ -1,21 +1,14 @@
 //! `AWS::IAM::Role`.
 
+use super::Unusable;
 use super::functions::Scope;
 use super::yaml::Node;
-use super::Unusable;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// What is served of its properties.
-const PROPERTIES: [&str; 7] = [
-    "AssumeRolePolicyDocument",
-    "Description",
-    "MaxSessionDuration",
-    "Path",
-    "Policies",
-    "RoleName",
-    "Tags",
-];
+const PROPERTIES: [&str; 7] =
+    ["AssumeRolePolicyDocument", "Description", "MaxSessionDuration", "Path", "Policies", "RoleName", "Tags"];
 /// What AWS has besides.
 const UNSERVED: [&str; 2] = ["ManagedPolicyArns", "PermissionsBoundary"];
 
@@ -124,7 +117,12 @@ fn listed<'n>(id: &str, name: &str, properties: &'n Node) -> Result<&'n [Node], 
 }
 
 /// The first of two fields that an item has, and no other.
-fn pair<'n>(id: &str, name: &str, item: &'n Node, (first, second): (&str, &str)) -> Result<&'n Node, Unusable> {
+fn pair<'n>(
+    id: &str,
+    name: &str,
+    item: &'n Node,
+    (first, second): (&str, &str),
+) -> Result<&'n Node, Unusable> {
     let fields = item.fields().unwrap_or_default();
     if let Some((stray, _)) = fields.iter().find(|(known, _)| known != first && known != second) {
         return Err(malformed(id, name, &format!("has the unsupported property {stray}")));

@@ -75,7 +75,10 @@ fn values_are_held_against_their_rules_in_the_words_of_cloudformation() {
         (&[("Id", "ab"), ("Name", "abcdefghi")], Some("Parameter 'Name' must contain at most 8 characters")),
         (&[("Id", "ab"), ("Longest", "x")], Some("Parameter 'Longest' must be a number")),
         (&[("Id", "ab"), ("Longest", "60")], Some("Parameter 'Longest' must be a number not less than 3600")),
-        (&[("Id", "ab"), ("Longest", "43201")], Some("Parameter 'Longest' must be a number not greater than 43200")),
+        (
+            &[("Id", "ab"), ("Longest", "43201")],
+            Some("Parameter 'Longest' must be a number not greater than 43200"),
+        ),
         (&[("Id", "ab"), ("Longest", "43200")], None),
     ] {
         assert_eq!(said(pairs).as_deref(), expected, "{pairs:?}");
@@ -85,10 +88,15 @@ fn values_are_held_against_their_rules_in_the_words_of_cloudformation() {
 #[test]
 fn what_is_not_served_is_named_and_what_is_wrong_as_well() {
     let role = |properties: &str| {
-        format!("Resources: {{ R: {{ Type: 'AWS::IAM::Role', Properties: {{ AssumeRolePolicyDocument: {{}}, {properties} }} }} }}")
+        format!(
+            "Resources: {{ R: {{ Type: 'AWS::IAM::Role', Properties: {{ AssumeRolePolicyDocument: {{}}, {properties} }} }} }}"
+        )
     };
     for (text, wanted) in [
-        ("Resources: { B: { Type: 'AWS::S3::Bucket' } }".to_owned(), "does not serve the resource type AWS::S3::Bucket"),
+        (
+            "Resources: { B: { Type: 'AWS::S3::Bucket' } }".to_owned(),
+            "does not serve the resource type AWS::S3::Bucket",
+        ),
         ("Resources: {}".to_owned(), "At least one Resources member must be defined."),
         ("Transform: x\nResources: {}".to_owned(), "does not serve the section Transform"),
         ("Nonsense: x\nResources: {}".to_owned(), "Invalid template property or properties [Nonsense]"),

@@ -4,7 +4,7 @@
 
 use super::Unusable;
 use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// How deep a template may nest: far deeper than any policy does.
 const DEEPEST: usize = 64;
@@ -16,7 +16,10 @@ pub(super) enum Node {
     Map(Vec<(String, Node)>),
     List(Vec<Node>),
     /// A scalar: its text, and whether it stood without quotes.
-    Scalar { text: String, plain: bool },
+    Scalar {
+        text: String,
+        plain: bool,
+    },
 }
 
 impl Node {
@@ -61,18 +64,6 @@ impl Node {
             }
         }
     }
-
-    /// All of it as JSON, functions as they stand.
-    pub(super) fn json(&self) -> Value {
-        match self {
-            Node::Map(fields) => {
-                let fields = fields.iter().map(|(key, node)| (key.clone(), node.json()));
-                Value::Object(fields.collect::<Map<_, _>>())
-            }
-            Node::List(items) => Value::Array(items.iter().map(Node::json).collect()),
-            Node::Scalar { text, plain } => Node::scalar(text, *plain),
-        }
-    }
 }
 
 /// A map or list whose end has not come yet.
@@ -87,7 +78,8 @@ pub(super) fn read(text: &str) -> Result<Node, Unusable> {
     let mut open: Vec<Open> = Vec::new();
     let mut whole = None;
     for event in Parser::new_from_str(text) {
-        let (event, span) = event.map_err(|error| Unusable::format(format!("YAML not well-formed. ({error})")))?;
+        let (event, span) =
+            event.map_err(|error| Unusable::format(format!("YAML not well-formed. ({error})")))?;
         let at = format!("(line {}, column {})", span.start.line(), span.start.col() + 1);
         let closed = match event {
             Event::Scalar(text, style, anchor, tag) => {
@@ -111,7 +103,11 @@ pub(super) fn read(text: &str) -> Result<Node, Unusable> {
             Event::MappingEnd | Event::SequenceEnd => {
                 open.pop().map(|open| wrapped(open.node, open.function))
             }
-            Event::Alias(_) => return Err(Unusable::format(format!("YAML aliases are not allowed in CloudFormation templates {at}"))),
+            Event::Alias(_) => {
+                return Err(Unusable::format(format!(
+                    "YAML aliases are not allowed in CloudFormation templates {at}"
+                )));
+            }
             _ => None,
         };
         if open.len() > DEEPEST {
@@ -178,9 +174,23 @@ mod tests {
     use super::*;
     use serde_json::json;
 
+    impl Node {
+        /// All of it as JSON, functions as they stand.
+        fn json(&self) -> Value {
+            match self {
+                Node::Map(fields) => {
+                    fields.iter().map(|(key, node)| (key.clone(), node.json())).collect()
+                }
+                Node::List(items) => items.iter().map(Node::json).collect(),
+                Node::Scalar { text, plain } => Node::scalar(text, *plain),
+            }
+        }
+    }
+
     #[test]
     fn short_and_long_forms_are_the_same_and_types_are_kept() {
-        let yaml = "A: !Ref X\nB: !Sub '${Y}-z'\nC: [1, true, 'true', 2012-10-17, ~, 007]\nD: !GetAtt R.Arn\n";
+        let yaml =
+            "A: !Ref X\nB: !Sub '${Y}-z'\nC: [1, true, 'true', 2012-10-17, ~, 007]\nD: !GetAtt R.Arn\n";
         let expected = json!({
             "A": { "Ref": "X" }, "B": { "Fn::Sub": "${Y}-z" },
             "C": [1, true, "true", "2012-10-17", null, "007"], "D": { "Fn::GetAtt": "R.Arn" },

@@ -283,8 +283,7 @@ impl StackSet {
 
     fn forget_oldest(&mut self) {
         let held = |operation: &Operation| operation.targets.len() + 1;
-        let mut over =
-            self.operations.iter().map(held).sum::<usize>().saturating_sub(RESULTS_KEPT);
+        let mut over = self.operations.iter().map(held).sum::<usize>().saturating_sub(RESULTS_KEPT);
         self.operations.retain(|operation| {
             let goes = over > 0 && operation.status.is_final();
             over = if goes { over.saturating_sub(held(operation)) } else { over };
@@ -306,7 +305,8 @@ fn task(action: &Action, instance: &Instance) -> Task {
         Action::Override(overrides) => {
             let mut values = overrides.values.clone();
             let kept = overrides.kept.iter();
-            values.extend(kept.filter_map(|name| Some((name.clone(), instance.overrides.get(name)?.clone()))));
+            values
+                .extend(kept.filter_map(|name| Some((name.clone(), instance.overrides.get(name)?.clone()))));
             deploy(values)
         }
         Action::Delete { retain } => match &instance.stack {
