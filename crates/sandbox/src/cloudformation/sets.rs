@@ -8,8 +8,8 @@ use super::rules::{
 };
 use super::template::{Template, Values};
 use super::{
-    authorize, authorize_on, existing, invalid_operation, missing, refuse_while_busy, set_of,
-    set_of_mut, show, targets,
+    authorize, authorize_on, existing, invalid_operation, missing, refuse_while_busy, set_of, set_of_mut,
+    show, targets,
 };
 use crate::check::Check;
 use crate::cloud::Call;

@@ -5,6 +5,7 @@ use crate::clock::epoch_seconds;
 use crate::cloud::Call;
 use crate::error::ApiError;
 use crate::state::members::{Member, Organization};
+use crate::wire::json::unreadable;
 use crate::wire::reply::Answer;
 use aws_smithy_types::base64;
 use serde_json::{Value, json};
@@ -71,7 +72,7 @@ fn invalid(message: &str) -> ApiError {
 fn page_size(input: &Value) -> Result<usize, ApiError> {
     let asked = match input.get("MaxResults") {
         None | Some(Value::Null) => return Ok(PAGE),
-        Some(asked) => asked.as_i64().ok_or_else(unreadable)?,
+        Some(asked) => asked.as_i64().ok_or_else(|| unreadable(asked, "Integer"))?,
     };
     let size = usize::try_from(asked).ok().filter(|size| (1..=PAGE).contains(size));
     size.ok_or_else(|| invalid("You provided a value that is out of the allowed range."))
@@ -86,11 +87,6 @@ fn text<'a>(input: &'a Value, name: &str) -> Result<Option<&'a str>, ApiError> {
     match input.get(name) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(text)) => Ok(Some(text)),
-        Some(_) => Err(unreadable()),
+        Some(other) => Err(unreadable(other, "String")),
     }
-}
-
-/// What has another type than the model's.
-fn unreadable() -> ApiError {
-    ApiError::bad_request("SerializationException", "")
 }

@@ -178,9 +178,7 @@ mod tests {
         /// All of it as JSON, functions as they stand.
         fn json(&self) -> Value {
             match self {
-                Node::Map(fields) => {
-                    fields.iter().map(|(key, node)| (key.clone(), node.json())).collect()
-                }
+                Node::Map(fields) => fields.iter().map(|(key, node)| (key.clone(), node.json())).collect(),
                 Node::List(items) => items.iter().map(Node::json).collect(),
                 Node::Scalar { text, plain } => Node::scalar(text, *plain),
             }
