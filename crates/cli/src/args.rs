@@ -224,6 +224,7 @@ Examples:
   bedrock-role sandbox --port 4510
   bedrock-role sandbox --list-scenarios
   bedrock-role sandbox --scenario throttled --seed 7
+  bedrock-role sandbox --member-accounts 1000
   bedrock-role sandbox --scenario ./my-scenario.json --state sandbox.json")]
     Sandbox(SandboxArgs),
     /// Run the whole onboarding in a sandbox: no account, no network
@@ -622,6 +623,9 @@ pub(crate) struct SandboxArgs {
     /// How long IAM's changes take to reach the decisions [default: the scenario's]
     #[arg(long, value_name = "SECONDS")]
     pub(crate) propagation_delay: Option<u32>,
+    /// How many member accounts the organisation has, up to 1000 [default: the scenario's, or 4]
+    #[arg(long, value_name = "N")]
+    pub(crate) member_accounts: Option<u32>,
     /// Listen on this address; one that other machines reach needs --allow-remote-clients as well
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
     pub(crate) listen: IpAddr,

@@ -129,8 +129,11 @@ impl<'a> Check<'a> {
     }
 }
 
-/// The service model's name of a parameter in a message: its first letter is small.
-fn member(parameter: &str) -> String {
-    let mut letters = parameter.chars();
-    letters.next().map(|first| first.to_ascii_lowercase()).into_iter().chain(letters).collect()
+/// The service model's name of a parameter in a message: the first letter of each step is small.
+pub(crate) fn member(parameter: &str) -> String {
+    let small = |step: &str| {
+        let mut letters = step.chars();
+        letters.next().map(|first| first.to_ascii_lowercase()).into_iter().chain(letters).collect::<String>()
+    };
+    parameter.split('.').map(small).collect::<Vec<_>>().join(".")
 }

@@ -21,7 +21,7 @@ use crate::wire::request::Incoming;
 use axum::http::StatusCode;
 use serde_json::Value;
 use std::ops::{Deref, DerefMut};
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use tokio::sync::Notify;
 
 /// Everything that a request can reach.
@@ -45,6 +45,8 @@ pub(crate) struct Cloud {
     pub(crate) session_policies: SessionPolicies,
     pub(crate) catalogue: Catalogue,
     pub(crate) gateway_sessions: gateway::Sessions,
+    /// Held while StackSets deploy: one step at a time.
+    pub(crate) deploying: Mutex<()>,
     /// What a root user may do: everything.
     pub(crate) root_grants: Arc<Grants>,
 }

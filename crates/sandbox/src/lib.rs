@@ -1,5 +1,5 @@
-//! An AWS on loopback: STS, IAM, Bedrock and Bedrock Runtime in their real wire protocols, with
-//! signatures checked, deciding by the policies.
+//! An AWS on loopback: STS, IAM, Bedrock, Bedrock Runtime, Organizations and CloudFormation's StackSets
+//! in their real wire protocols, with signatures checked, deciding by the policies.
 //!
 //! Invariants:
 //! - it listens on 127.0.0.1 unless it is told in so many words to let others in, and answers only
@@ -9,7 +9,7 @@
 //! - every decision is [`iam_policy::evaluate`]'s;
 //! - what it does not serve, it refuses; it never passes over a parameter that would matter.
 //!
-//! A request goes `server` → `route` → `auth` → `faults` → an operation of `sts`, `iam` or `bedrock` →
+//! A request goes `server` → `route` → `auth` → `faults` → an operation of `sts`, `iam`, `bedrock`… →
 //! `wire` → `faults`, which may delay or break the answer. `gateway` is QuilrAI's, a client that goes in
 //! at the same door. `control` is the way in from outside,
 //! `scenario` what it begins with, `saved` what is kept of it.
@@ -20,6 +20,7 @@ mod caller;
 mod check;
 mod clock;
 mod cloud;
+mod cloudformation;
 mod cloudtrail;
 mod control;
 mod error;
@@ -30,6 +31,8 @@ mod hosts;
 mod iam;
 mod ids;
 mod impatient;
+mod members;
+mod organizations;
 mod qr;
 mod regions;
 mod route;

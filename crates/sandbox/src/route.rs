@@ -4,9 +4,11 @@
 
 use crate::bedrock;
 use crate::cloud::Operation;
+use crate::cloudformation;
 use crate::cloudtrail;
 use crate::error::ApiError;
 use crate::iam;
+use crate::organizations;
 use crate::sigv4::claimed_service;
 use crate::sts;
 use crate::wire::form::Form;
@@ -33,6 +35,8 @@ struct QueryService {
     namespace: &'static str,
     version: &'static str,
     operations: &'static [Operation],
+    /// Whether a parameter may be a structure: `AutoDeployment.Enabled`.
+    has_structures: bool,
 }
 
 const STS: QueryService = QueryService {
@@ -40,22 +44,53 @@ const STS: QueryService = QueryService {
     namespace: sts::NAMESPACE,
     version: sts::VERSION,
     operations: sts::OPERATIONS,
+    has_structures: false,
 };
 const IAM: QueryService = QueryService {
     name: "iam",
     namespace: iam::NAMESPACE,
     version: iam::VERSION,
     operations: iam::OPERATIONS,
+    has_structures: false,
 };
+const CLOUDFORMATION: QueryService = QueryService {
+    name: "cloudformation",
+    namespace: cloudformation::NAMESPACE,
+    version: cloudformation::VERSION,
+    operations: cloudformation::OPERATIONS,
+    has_structures: true,
+};
+/// All of them; the first is meant where neither version nor signature tells.
+const BY_VERSION: &[QueryService] = &[STS, IAM, CLOUDFORMATION];
+
+/// A service of the JSON 1.1 protocol.
+struct TargetService {
+    name: &'static str,
+    /// What may stand before the operation in `X-Amz-Target`.
+    targets: &'static [&'static str],
+    operations: &'static [Operation],
+}
+
+/// All of them; the first is meant where a target names none.
+const BY_TARGET: &[TargetService] = &[
+    TargetService { name: "cloudtrail", targets: cloudtrail::TARGETS, operations: cloudtrail::OPERATIONS },
+    TargetService {
+        name: "organizations",
+        targets: organizations::TARGETS,
+        operations: organizations::OPERATIONS,
+    },
+];
 
 /// Every operation there is, with its service.
 pub(crate) fn operations() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let of_query = [&STS, &IAM]
-        .into_iter()
+    let of_query = BY_VERSION
+        .iter()
         .flat_map(|service| service.operations.iter().map(|operation| (service.name, operation.name)));
     let of_bedrock = bedrock::operations().map(|operation| ("bedrock", operation.name));
-    let of_history = cloudtrail::OPERATIONS.iter().map(|operation| ("cloudtrail", operation.name));
-    of_query.chain(of_bedrock).chain(of_history)
+    let by_target = BY_TARGET
+        .iter()
+        .flat_map(|service| service.operations.iter().map(|operation| (service.name, operation.name)));
+    of_query.chain(of_bedrock).chain(by_target)
 }
 
 /// Finds it.
@@ -69,7 +104,9 @@ pub(crate) fn route(request: &Incoming) -> Route {
     match bedrock::route(&request.method, &request.path) {
         // STS and IAM have one path: what was signed for them is theirs to refuse.
         None => match claimed_service(request).as_deref() {
-            Some("sts" | "iam") => Route { operation: Err(unrecognized()), ..query(request) },
+            Some("sts" | "iam" | "cloudformation") => {
+                Route { operation: Err(unrecognized()), ..query(request) }
+            }
             _ => unknown("bedrock", Protocol::Json),
         },
         Some((operation, target)) => Route {
@@ -82,11 +119,15 @@ pub(crate) fn route(request: &Incoming) -> Route {
     }
 }
 
-/// JSON 1.1: CloudTrail is the one service of that protocol here.
+/// JSON 1.1: the target names the service too.
 fn json(target: &str) -> Route {
-    let action = cloudtrail::TARGETS.iter().find_map(|prefix| target.strip_prefix(prefix));
-    let known = cloudtrail::OPERATIONS.iter().find(|operation| Some(operation.name) == action);
-    let route = unknown("cloudtrail", Protocol::Json11);
+    let named = BY_TARGET.iter().find_map(|service| {
+        let action = service.targets.iter().find_map(|prefix| target.strip_prefix(prefix))?;
+        Some((service, action))
+    });
+    let Some((service, action)) = named else { return unknown("cloudtrail", Protocol::Json11) };
+    let known = service.operations.iter().find(|operation| operation.name == action);
+    let route = unknown(service.name, Protocol::Json11);
     Route { operation: known.map_or(route.operation, Ok), ..route }
 }
 
@@ -97,15 +138,18 @@ fn query(request: &Incoming) -> Route {
     };
     // The version tells the service; where it does not, the signature's scope does.
     let version = form.get("Version");
-    let by_version = [&STS, &IAM].into_iter().find(|service| version == Some(service.version));
+    let by_version = BY_VERSION.iter().find(|service| version == Some(service.version));
     let claimed = if by_version.is_none() { claimed_service(request) } else { None };
     let service = match (by_version, claimed.as_deref()) {
         (Some(service), _) => service,
         (None, Some("bedrock")) => return unknown("bedrock", Protocol::Json),
-        (None, Some("cloudtrail")) => return unknown("cloudtrail", Protocol::Json11),
-        (None, Some("iam")) => &IAM,
-        (None, _) => &STS,
+        (None, Some(claimed)) => match BY_TARGET.iter().find(|service| service.name == claimed) {
+            Some(service) => return unknown(service.name, Protocol::Json11),
+            None => BY_VERSION.iter().find(|service| service.name == claimed).unwrap_or(&STS),
+        },
+        (None, None) => &STS,
     };
+    let flaw = flaw.or_else(|| form.check(service.has_structures).err());
     let operation = match (flaw, form.get("Action")) {
         (Some(flaw), _) => Err(flaw),
         (None, None) => {
@@ -149,7 +193,6 @@ fn read_form(request: &Incoming) -> Result<Form, ApiError> {
     if request.method == Method::POST && essence.eq_ignore_ascii_case(FORM) {
         form.extend(Form::read(&request.body)?);
     }
-    form.check()?;
     Ok(form)
 }
 

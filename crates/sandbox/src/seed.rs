@@ -1,8 +1,9 @@
-//! What the sandbox starts with: a customer's account and the vendor's.
+//! What the sandbox starts with: a customer's account with its organisation, and the vendor's.
 
 use crate::SeededIdentity;
 use crate::clock::epoch_seconds;
 use crate::ids;
+use crate::members;
 use crate::session::{Given, Holder, Sealer, Session};
 use crate::state::World;
 use crate::state::document::Document;
@@ -17,7 +18,7 @@ use std::collections::BTreeMap;
 use std::time::SystemTime;
 
 /// The customer's account.
-const CUSTOMER: &str = "123456789012";
+pub(crate) const CUSTOMER: &str = "123456789012";
 /// The vendor's account, as its page names it.
 const VENDOR: &str = "975050335771";
 /// The page: "a dedicated IAM user whose only permission is sts:AssumeRole".
@@ -36,6 +37,7 @@ const SSO_PERSON: &str = "alex.morgan@example.com";
 pub(crate) fn plant(
     world: &mut World,
     sealer: &Sealer,
+    members: u32,
     now: SystemTime,
 ) -> Result<Vec<SeededIdentity>, ParseError> {
     let administrator =
@@ -55,6 +57,7 @@ pub(crate) fn plant(
         user(world, "gateway-2", VENDOR, "quilr-gateway-2", assume(), now),
         user(world, "somebody", VENDOR, "somebody", assume(), now),
     ];
+    members::plant(world, CUSTOMER, members, now)?;
     world.refresh_all(now, |_| true);
     Ok(identities)
 }

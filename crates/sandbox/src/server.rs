@@ -3,6 +3,7 @@
 use crate::auth::authenticate;
 use crate::caller::{Caller, Origin};
 use crate::cloud::{Call, Cloud};
+use crate::cloudformation;
 use crate::cloudtrail;
 use crate::control;
 use crate::error::ApiError;
@@ -213,6 +214,8 @@ async fn read_whole(edge: &Edge, body: hyper::body::Incoming) -> Option<Bytes> {
 
 /// Routes, authenticates, runs, records and frames; and says how the answer is to be delivered.
 pub(crate) fn answer(cloud: &Cloud, request: &Incoming, request_id: &str) -> (Response<Body>, Delivery) {
+    // What was to happen by now has happened before anybody asks.
+    cloudformation::catch_up(cloud);
     let route = route(request);
     let (mut known, mut delivery) = (None, Delivery::default());
     // The lints keep panics out of this crate; a dependency's must still not cost the answer.

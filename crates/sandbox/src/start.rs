@@ -8,6 +8,7 @@ use crate::events::EventLog;
 use crate::faults::{Faults, Ledger};
 use crate::gateway;
 use crate::hosts::AllowedHosts;
+use crate::members;
 use crate::saved::{Kept, KeptAside, Moment, Moments, StateError, StateFile, Writer};
 use crate::scenario::{self, Scenario, ScenarioError};
 use crate::session::Sealer;
@@ -22,7 +23,7 @@ use crate::trusts::Trusts;
 use crate::{GRACE, Sandbox, SeededIdentity, seed, server};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, Mutex, RwLock};
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -43,6 +44,8 @@ pub struct Options {
     pub seed: Option<u64>,
     /// How long IAM's changes take to reach the decisions; left out: the scenario's.
     pub propagation: Option<Propagation>,
+    /// How many member accounts the organisation has, 1,000 at most; left out: the scenario's.
+    pub member_accounts: Option<u32>,
     /// The file that it goes on from, and keeps its state in. It holds secrets.
     pub state: Option<PathBuf>,
 }
@@ -220,6 +223,7 @@ pub(crate) fn build(options: &Options) -> Result<Built, StartError> {
         session_policies: SessionPolicies::default(),
         catalogue,
         gateway_sessions: gateway::Sessions::default(),
+        deploying: Mutex::default(),
         root_grants,
     };
     Ok((cloud, identities, kept_aside))
@@ -245,8 +249,10 @@ fn begin(options: &Options) -> Result<Origin, StartError> {
     if scenario.clock.frozen {
         clock.freeze();
     }
+    let members = options.member_accounts.or(scenario.member_accounts).unwrap_or(members::DEFAULT);
+    scenario::check_members(members)?;
     let mut world = World::default();
-    let mut identities = seed::plant(&mut world, &sealer, clock.now()).map_err(damaged)?;
+    let mut identities = seed::plant(&mut world, &sealer, members, clock.now()).map_err(damaged)?;
     identities.extend(scenario::plant(&scenario, &mut world, clock.now())?);
     world.set_delays(Delays::new(options.propagation.unwrap_or(scenario.propagation), seed));
     let callers = identities.iter().map(|i| (i.name.clone(), i.arn.clone())).collect();
@@ -273,6 +279,15 @@ fn resume(options: &Options, file: &StateFile, kept: Kept, sealer: Sealer) -> Re
         let propagation = options.propagation.unwrap_or(now.world.delays.propagation);
         scenario::check_propagation(&propagation)?;
         Arc::make_mut(&mut now.world).set_delays(Delays::new(propagation, now.faults.seed));
+    }
+    if let Some(members) = options.member_accounts {
+        scenario::check_members(members)?;
+        let damaged = |error: iam_policy::ParseError| StartError::Data(error.iam_message());
+        let at = Clock::default();
+        at.set(now.clock);
+        let world = Arc::make_mut(&mut now.world);
+        members::plant(world, seed::CUSTOMER, members, at.now()).map_err(damaged)?;
+        world.refresh_all(at.now(), |_| true);
     }
     let (identities, beginning) = (kept.identities, kept.beginning);
     Ok(Origin { scenario: kept.scenario, sealer, identities, beginning, now })

@@ -45,7 +45,8 @@ async fn the_state_is_told_and_no_secret() {
     let (status, state) = control(&sandbox, "GET", "/state", "").await;
     assert_eq!(status, 200);
     let customer = state["accounts"].as_array().unwrap().iter().find(|a| a["id"] == CUSTOMER).unwrap();
-    assert_eq!((&customer["roles"], &customer["users"]), (&json!(2), &json!(1)));
+    // Beside the role that was made: Identity Center's and the two of StackSets.
+    assert_eq!((&customer["roles"], &customer["users"]), (&json!(4), &json!(1)));
     let (_, events) = control(&sandbox, "GET", "/events", "").await;
     let last = events["events"].as_array().unwrap().last().unwrap();
     assert_eq!((&last["operation"], &last["error_code"]), (&json!("PutRolePolicy"), &json!(null)));

@@ -19,6 +19,7 @@ pub(crate) async fn run(output: &Output, args: &SandboxArgs) -> Result<Outcome, 
         scenario: args.scenario.as_deref().map(scenario).transpose()?,
         seed: args.seed,
         propagation: args.propagation_delay.map(|seconds| Propagation { seconds, ..Propagation::default() }),
+        member_accounts: args.member_accounts,
         state: args.state.clone(),
     };
     let sandbox = Sandbox::start(options).await?;

@@ -1,4 +1,5 @@
-"""Accounts that deploy CloudFormation: moto's server on loopback, asked over HTTP by boto3.
+"""Accounts that deploy CloudFormation, asked over HTTP by boto3: those of the endpoint in the environment,
+or else of moto's server on loopback.
 
 A line of JSON in, a line of JSON out, until the input ends.
 """
@@ -6,24 +7,32 @@ A line of JSON in, a line of JSON out, until the input ends.
 import ast
 import json
 import logging
+import os
 import sys
 
 import boto3
-from moto.server import ThreadedMotoServer
 
-logging.getLogger("werkzeug").setLevel(logging.ERROR)
-server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-server.start()
-host, port = server.get_host_and_port()
-endpoint = f"http://{host}:{port}"
 REGION = "us-east-1"
+if "AWS_ENDPOINT_URL" in os.environ:
+    endpoint = os.environ["AWS_ENDPOINT_URL"]
+    KEYS = {"aws_access_key_id": os.environ["AWS_ACCESS_KEY_ID"],
+            "aws_secret_access_key": os.environ["AWS_SECRET_ACCESS_KEY"]}
+else:
+    from moto.server import ThreadedMotoServer
+
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    endpoint = f"http://{host}:{port}"
+    KEYS = {"aws_access_key_id": "testing", "aws_secret_access_key": "testing"}
 
 
 def client(service, account=None):
-    keys = {"aws_access_key_id": "testing", "aws_secret_access_key": "testing"}
+    keys = KEYS
     if account:
-        # In moto as in AWS, whoever assumes a role of an account works in that account.
-        role = f"arn:aws:iam::{account}:role/reader"
+        # Whoever assumes a role of an account works in that account; in moto it need not be there.
+        role = f"arn:aws:iam::{account}:role/OrganizationAccountAccessRole"
         session = client("sts").assume_role(RoleArn=role, RoleSessionName="reader")["Credentials"]
         keys = {
             "aws_access_key_id": session["AccessKeyId"],

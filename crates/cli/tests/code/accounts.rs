@@ -1,24 +1,44 @@
 //! The templates as CloudFormation deploys them: the roles that come out are those that were asked for.
 
 use crate::setups::{ACCOUNT, POLICY_NAME, Setup, Setups};
+use crate::support::sandbox::SandboxProcess;
 use crate::tools::{Helper, bash, succeeded};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::path::Path;
 
-struct Accounts(Helper);
+const HELPER: &str = include_str!("accounts.py");
+
+/// Accounts, and what a client of theirs needs in its environment.
+struct Accounts {
+    helper: Helper,
+    environment: Vec<(&'static str, String)>,
+    _sandbox: Option<SandboxProcess>,
+}
 
 impl Accounts {
-    fn start() -> Self {
-        Self(Helper::start(include_str!("accounts.py")))
+    fn of_moto() -> Self {
+        let mut helper = Helper::start(HELPER);
+        let endpoint = helper.ask(&json!({ "do": "endpoint" }))["endpoint"].as_str().unwrap().to_owned();
+        let environment = [
+            ("AWS_ENDPOINT_URL", endpoint.as_str()),
+            ("AWS_ACCESS_KEY_ID", "testing"),
+            ("AWS_SECRET_ACCESS_KEY", "testing"),
+            ("AWS_DEFAULT_REGION", "us-east-1"),
+        ];
+        let environment = environment.map(|(name, value)| (name, value.to_owned())).into();
+        Self { helper, environment, _sandbox: None }
     }
 
-    fn endpoint(&mut self) -> String {
-        self.0.ask(&json!({ "do": "endpoint" }))["endpoint"].as_str().unwrap().to_owned()
+    /// The sandbox's organisation, as its administrator sees it.
+    fn of_sandbox() -> Self {
+        let sandbox = SandboxProcess::start();
+        let environment = sandbox.environment("admin");
+        Self { helper: Helper::start_in(HELPER, &environment), environment, _sandbox: Some(sandbox) }
     }
 
     fn role(&mut self, name: &str, account: Option<&str>) -> Value {
-        self.0.ask(&json!({ "do": "role", "role": name, "account": account }))
+        self.helper.ask(&json!({ "do": "role", "role": name, "account": account }))
     }
 
     /// Runs commands as they are printed, in the folder of the template; gives what they print.
@@ -26,10 +46,7 @@ impl Accounts {
         let output = bash()
             .args(["-euo", "pipefail", "-c", commands])
             .current_dir(folder)
-            .env("AWS_ENDPOINT_URL", self.endpoint())
-            .env("AWS_ACCESS_KEY_ID", "testing")
-            .env("AWS_SECRET_ACCESS_KEY", "testing")
-            .env("AWS_DEFAULT_REGION", "us-east-1")
+            .envs(self.environment.iter().map(|(name, value)| (name, value)))
             .output()
             .unwrap();
         succeeded(commands, &output)
@@ -49,11 +66,11 @@ fn assert_role(setup: &Setup, role: &Value) {
 #[test]
 fn every_setups_stack_makes_the_role_of_its_documents() {
     let setups = Setups::new();
-    let mut accounts = Accounts::start();
+    let mut accounts = Accounts::of_moto();
     for (number, setup) in setups.all.iter().enumerate() {
         let file = setups.write_one(setup, "cloudformation");
         let made =
-            accounts.0.ask(&json!({ "do": "deploy", "number": number, "file": file, "parameters": {} }));
+            accounts.helper.ask(&json!({ "do": "deploy", "number": number, "file": file, "parameters": {} }));
         assert_eq!(made["status"], "CREATE_COMPLETE", "{}", setup.name);
         assert_eq!(made["outputs"]["RoleArn"], setup.role_arn(), "{}", setup.name);
         assert_eq!(
@@ -66,14 +83,14 @@ fn every_setups_stack_makes_the_role_of_its_documents() {
             assert_eq!(made["outputs"]["ExternalId"], setup.dashboard("aws_external_id"), "{}", setup.name);
         }
         // Most of the setups use the same role name.
-        accounts.0.ask(&json!({ "do": "forget", "number": number }));
+        accounts.helper.ask(&json!({ "do": "forget", "number": number }));
     }
 }
 
 #[test]
 fn the_stacks_commands_deploy_it() {
     let setups = Setups::new();
-    let mut accounts = Accounts::start();
+    let mut accounts = Accounts::of_moto();
     let setup = setups.named("inference profiles");
     let folder = setups.write_one(setup, "cloudformation").parent().unwrap().to_owned();
     let printed = accounts.run(&folder, &setup.run("cloudformation").join("\n"));
@@ -96,18 +113,38 @@ fn stack_set(accounts: &mut Accounts, setups: &Setups, setup: &Setup) -> Vec<(St
     let more: Vec<String> = ["222222222222", "333333333333"]
         .map(|account| further.replacen("account_id=...", &format!("account_id={account}"), 1))
         .into();
-    let commands = [&[prepare.to_owned(), whoami, create, own], &more[..], &[list]].concat().join("\n");
-    let printed = accounts.run(&folder, &commands);
+    let commands = [&[prepare.to_owned(), whoami, create, own], &more[..]].concat().join("\n");
+    accounts.run(&folder, &commands);
+    // "All must become CURRENT": every look brings the sandbox's operations a step on.
+    let mut printed = String::new();
+    for _ in 0..10 {
+        printed = accounts.run(&folder, &list);
+        if printed.matches("CURRENT").count() == 3 {
+            break;
+        }
+    }
     assert_eq!(printed.matches("CURRENT").count(), 3, "{printed}");
     [ACCOUNT, "222222222222", "333333333333"]
-        .map(|account| (account.to_owned(), accounts.role(&setup.role_name, Some(account))))
+        .map(|account| {
+            // Into one's own account nobody needs a role.
+            let other = (account != ACCOUNT).then_some(account);
+            (account.to_owned(), accounts.role(&setup.role_name, other))
+        })
         .into()
 }
 
 #[test]
-fn a_stack_set_gives_three_accounts_three_external_ids() {
+fn a_stack_set_gives_three_accounts_of_moto_three_external_ids() {
+    three_external_ids(Accounts::of_moto());
+}
+
+#[test]
+fn a_stack_set_gives_three_accounts_of_the_sandbox_three_external_ids() {
+    three_external_ids(Accounts::of_sandbox());
+}
+
+fn three_external_ids(mut accounts: Accounts) {
     let setups = Setups::new();
-    let mut accounts = Accounts::start();
     for name in ["inference profiles", "long and odd"] {
         let setup = setups.named(name);
         let mut seen = BTreeSet::new();

@@ -44,8 +44,14 @@ pub(crate) struct Helper {
 
 impl Helper {
     pub(crate) fn start(source: &str) -> Self {
+        Self::start_in(source, &[])
+    }
+
+    /// With more in its environment.
+    pub(crate) fn start_in(source: &str, environment: &[(&str, String)]) -> Self {
         let mut process = python("python")
             .args(["-c", source])
+            .envs(environment.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()

@@ -15,6 +15,8 @@ const SERVICES: &[(&str, &str)] = &[
     ("bedrock", "Bedrock"),
     ("bedrock-runtime", "Bedrock Runtime"),
     ("cloudtrail", "CloudTrail"),
+    ("organizations", "Organizations"),
+    ("cloudformation", "CloudFormation"),
     ("gateway", "QuilrAI's gateway"),
     ("every service", "Every service"),
 ];

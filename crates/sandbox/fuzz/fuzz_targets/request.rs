@@ -31,6 +31,10 @@ const fn rest(method: &'static str, path: &'static str) -> Operation {
     Operation { service: "bedrock", method, path, form: "", target: "" }
 }
 
+const fn target(service: &'static str, target: &'static str) -> Operation {
+    Operation { service, method: "POST", path: "/", form: "", target }
+}
+
 const OPERATIONS: &[Operation] = &[
     query("sts", "Version=2011-06-15&Action=AssumeRole&"),
     query("sts", "Version=2011-06-15&Action=GetCallerIdentity&"),
@@ -66,13 +70,16 @@ const OPERATIONS: &[Operation] = &[
     rest("POST", "/model/cohere.embed-english-v3/invoke"),
     rest("POST", "/model/cohere.rerank-v3-5%3A0/invoke"),
     rest("POST", "/model/"),
-    Operation {
-        service: "cloudtrail",
-        method: "POST",
-        path: "/",
-        form: "",
-        target: "CloudTrail_20131101.LookupEvents",
-    },
+    target("cloudtrail", "CloudTrail_20131101.LookupEvents"),
+    target("organizations", "AWSOrganizationsV20161128.ListAccounts"),
+    target("organizations", "AWSOrganizationsV20161128.DescribeAccount"),
+    // All of one StackSet, so that what one step makes another meets.
+    query("cloudformation", "Version=2010-05-15&Action=CreateStackSet&StackSetName=s&"),
+    query("cloudformation", "Version=2010-05-15&Action=UpdateStackSet&StackSetName=s&"),
+    query("cloudformation", "Version=2010-05-15&Action=CreateStackInstances&StackSetName=s&"),
+    query("cloudformation", "Version=2010-05-15&Action=DeleteStackInstances&StackSetName=s&"),
+    query("cloudformation", "Version=2010-05-15&Action=ListStackInstances&StackSetName=s&"),
+    query("cloudformation", "Version=2010-05-15&Action=DeleteStackSet&StackSetName=s&"),
 ];
 
 /// After so many requests a new sandbox: what one input leaves behind must not slow the others.

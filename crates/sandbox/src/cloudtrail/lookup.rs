@@ -6,6 +6,7 @@ use crate::clock::epoch_seconds;
 use crate::cloud::Call;
 use crate::error::ApiError;
 use crate::validate::{Text, Violations};
+use crate::wire::json::unreadable;
 use crate::wire::reply::Answer;
 use aws_smithy_types::base64;
 use serde_json::{Value, json};
@@ -242,18 +243,4 @@ fn seconds(input: &Value, name: &str) -> Result<Option<i64>, ApiError> {
             time.as_f64().map(|time| Some(time.floor() as i64)).ok_or_else(|| unreadable(time, "Timestamp"))
         }
     }
-}
-
-/// What has another type than the model's.
-fn unreadable(found: &Value, wanted: &str) -> ApiError {
-    let found = match found {
-        Value::Null => "NULL_VALUE",
-        Value::Bool(true) => "TRUE_VALUE",
-        Value::Bool(false) => "FALSE_VALUE",
-        Value::Number(_) => "NUMBER_VALUE",
-        Value::String(_) => "STRING_VALUE",
-        Value::Array(_) => "START_ARRAY",
-        Value::Object(_) => "START_OBJECT",
-    };
-    ApiError::bad_request("SerializationException", format!("{found} cannot be converted to {wanted}"))
 }

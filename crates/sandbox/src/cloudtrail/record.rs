@@ -46,7 +46,9 @@ pub(crate) fn record(cloud: &Cloud, asked: &Asked<'_>, outcome: &Result<Answer, 
         whole.insert(name.to_owned(), value);
     };
     let source = format!("{}.amazonaws.com", asked.route.service);
-    let region = if asked.route.service == "iam" { "us-east-1" } else { &asked.origin.region };
+    // Both are global, and log in one region.
+    let is_global = matches!(asked.route.service, "iam" | "organizations");
+    let region = if is_global { "us-east-1" } else { &asked.origin.region };
     let read_only = is_read_only(asked.operation);
     set("eventVersion", json!(EVENT_VERSION));
     set("userIdentity", identity::own(asked.caller));
@@ -106,9 +108,10 @@ pub(crate) fn record(cloud: &Cloud, asked: &Asked<'_>, outcome: &Result<Answer, 
 
 /// Making a session changes nothing, and calling a model does not: CloudTrail calls them read-only.
 fn is_read_only(operation: &str) -> bool {
-    const READS: [&str; 8] = [
+    const READS: [&str; 9] = [
         "AssumeRole",
         "Converse",
+        "Describe",
         "Get",
         "InvokeModel",
         "List",
@@ -132,7 +135,9 @@ fn error_code(service: &str, code: &str) -> String {
 
 fn request_parameters(asked: &Asked<'_>) -> Value {
     let mut shown = match asked.route.service {
-        "cloudtrail" => serde_json::from_slice(&asked.request.body).map_or(Value::Null, parameters::of_json),
+        "cloudtrail" | "organizations" => {
+            serde_json::from_slice(&asked.request.body).map_or(Value::Null, parameters::of_json)
+        }
         _ => parameters::of_form(&asked.route.form),
     };
     let Value::Object(map) = &mut shown else { return Value::Null };

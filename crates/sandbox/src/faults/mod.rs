@@ -32,7 +32,7 @@ pub(crate) struct Asked<'a> {
     pub(crate) protocol: Protocol,
     /// The caller's ARN.
     pub(crate) caller: &'a str,
-    /// What a path names: a model's id or ARN, or nothing.
+    /// What a path names: a model's id or ARN, or nothing. Of a StackSet's work: the account.
     pub(crate) target: &'a str,
     pub(crate) now: SystemTime,
 }
@@ -125,6 +125,25 @@ impl Faults {
             Some((fault, _)) => Err(words::refusal(*fault, asked.protocol)),
             None => Ok(()),
         }
+    }
+
+    /// Decides whether a StackSet fails in an account, where `caller` works for it.
+    pub(crate) fn refuse_deployment(
+        &self,
+        account: &str,
+        caller: &str,
+        is_new: bool,
+        now: SystemTime,
+    ) -> bool {
+        let asked = Asked {
+            service: "cloudformation",
+            operation: if is_new { "CreateStackInstances" } else { "UpdateStackInstances" },
+            protocol: Protocol::Json,
+            caller,
+            target: account,
+            now,
+        };
+        !self.lock().strike(Stage::Deployment, &asked, None).is_empty()
     }
 
     /// Other rules, from now on; their counts begin anew.
@@ -249,6 +268,7 @@ impl When {
             && fits(&self.operation, asked.operation)
             && self.caller.as_deref().is_none_or(is_caller)
             && self.model.as_deref().is_none_or(is_model)
+            && fits(&self.account, asked.target)
     }
 }
 

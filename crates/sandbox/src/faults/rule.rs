@@ -24,7 +24,7 @@ pub struct FaultRule {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct When {
-    /// `sts`, `iam` or `bedrock` (its runtime included).
+    /// `sts`, `iam`, `bedrock` (its runtime included), `cloudtrail`, `organizations` or `cloudformation`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service: Option<String>,
     /// For example `AssumeRole`, `Converse*`. It has to fit an operation that is served.
@@ -36,6 +36,9 @@ pub struct When {
     /// A foundation model's id: `anthropic.*`. It fits the inference profiles of the model too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model: Option<String>,
+    /// The account that a StackSet works in: of `stackset_account_fails` only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
 }
 
 /// How many of the calls that fit are met. A rule counts every call that fits it.
@@ -107,6 +110,9 @@ pub enum Fault {
     ModelError,
     /// `ServiceQuotaExceededException` 400.
     QuotaExceeded,
+    /// IAM throttles CloudFormation in an account: the StackSet's operation fails there.
+    #[serde(rename = "stackset_account_fails")]
+    StackSetAccountFails,
 }
 
 /// Where a connection breaks.
@@ -165,6 +171,8 @@ pub(super) enum Stage {
     Request,
     /// Once the caller may call the model.
     Model,
+    /// When a StackSet works in an account.
+    Deployment,
 }
 
 /// The longest pause, in milliseconds.
@@ -172,7 +180,7 @@ const LONGEST_MS: u32 = 600_000;
 /// The most calls that a rate looks back on.
 const MOST_CALLS: u32 = 1000;
 /// The services that a rule can name.
-const SERVICES: &[&str] = &["sts", "iam", "bedrock", "cloudtrail"];
+const SERVICES: &[&str] = &["sts", "iam", "bedrock", "cloudtrail", "organizations", "cloudformation"];
 
 impl Fault {
     pub(super) fn stage(self) -> Stage {
@@ -185,6 +193,7 @@ impl Fault {
             | Fault::ModelTimeout
             | Fault::ModelError
             | Fault::QuotaExceeded => Stage::Model,
+            Fault::StackSetAccountFails => Stage::Deployment,
             _ => Stage::Request,
         }
     }
@@ -231,6 +240,9 @@ impl FaultRule {
         }
         if let Some(hint) = self.when.no_operation() {
             return wrong("when.operation", hint);
+        }
+        if self.when.account.is_some() && self.fault != Fault::StackSetAccountFails {
+            return wrong("when.account", "it goes with `stackset_account_fails` only".to_owned());
         }
         match self.often {
             Often::Every(0) => return wrong("often.every", "it counts from 1".to_owned()),

@@ -31,4 +31,5 @@ scenarios![
     "expired-session",
     "clock-skew",
     "outage",
+    "stackset-account-fails",
 ];

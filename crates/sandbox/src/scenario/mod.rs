@@ -7,6 +7,7 @@ mod plant;
 pub(crate) use plant::{plant, service_control};
 
 use crate::faults::FaultRule;
+use crate::members;
 use crate::state::propagation::Propagation;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -31,6 +32,9 @@ pub struct Scenario {
     /// How AWS's clock stands against the clients'.
     #[serde(default)]
     pub clock: ScenarioClock,
+    /// How many member accounts the organisation has, 1,000 at most; left out: 4.
+    #[serde(default)]
+    pub member_accounts: Option<u32>,
     /// What is in the accounts besides the seeds.
     #[serde(default)]
     pub accounts: Vec<ScenarioAccount>,
@@ -257,6 +261,7 @@ impl Scenario {
 
     fn check(&self) -> Result<(), ScenarioError> {
         check_propagation(&self.propagation)?;
+        self.member_accounts.map_or(Ok(()), check_members)?;
         check_rules(&self.faults)
     }
 }
@@ -280,6 +285,14 @@ pub(crate) fn check_propagation(propagation: &Propagation) -> Result<(), Scenari
         )),
         _ => Ok(()),
     }
+}
+
+/// Whether an organisation can have that many member accounts.
+pub(crate) fn check_members(members: u32) -> Result<(), ScenarioError> {
+    let most = members::MOST;
+    let fits = members <= most;
+    let message = || format!("an organisation of the sandbox has {most} member accounts at most");
+    fits.then_some(()).ok_or_else(|| ScenarioError::value("member_accounts", message()))
 }
 
 /// Whether every rule can be.

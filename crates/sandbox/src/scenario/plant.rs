@@ -6,6 +6,8 @@ use super::{
 use crate::SeededIdentity;
 use crate::gateway;
 use crate::ids;
+use crate::members;
+use crate::seed::CUSTOMER;
 use crate::state::World;
 use crate::state::document::Document;
 use crate::state::entity::EntityKind;
@@ -27,6 +29,10 @@ pub(crate) fn plant(
     world: &mut World,
     now: SystemTime,
 ) -> Result<Vec<SeededIdentity>, ScenarioError> {
+    if let Some(members) = scenario.member_accounts {
+        members::plant(world, CUSTOMER, members, now)
+            .map_err(|error| ScenarioError::value("member_accounts", error.iam_message()))?;
+    }
     let mut identities = Vec::new();
     for (number, account) in scenario.accounts.iter().enumerate() {
         let place = format!("accounts[{number}]");

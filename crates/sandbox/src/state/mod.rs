@@ -7,6 +7,7 @@ pub(crate) mod document;
 pub(crate) mod entity;
 pub(crate) mod last_use;
 pub(crate) mod managed;
+pub(crate) mod members;
 pub(crate) mod mfa;
 pub(crate) mod of_aws;
 pub(crate) mod organization;
@@ -17,12 +18,14 @@ pub(crate) mod propagated;
 pub(crate) mod propagation;
 pub(crate) mod role;
 pub(crate) mod services;
+pub(crate) mod stack_sets;
 pub(crate) mod user;
 
 use crate::gateway::KeyRing;
 use document::Document;
 use entity::{Entity, EntityKind};
 use managed::{ManagedPolicy, Usage};
+use members::Organization;
 use mfa::MfaDevice;
 use organization::ServiceControl;
 use permissions::Permissions;
@@ -30,6 +33,7 @@ use profiles::Profiles;
 use propagation::Delays;
 use role::Role;
 use serde::{Deserialize, Serialize};
+use stack_sets::StackSets;
 use std::collections::{BTreeMap, HashMap};
 use std::time::{Duration, SystemTime};
 use user::{AccessKey, User};
@@ -62,6 +66,12 @@ pub(crate) struct World {
     keys: HashMap<String, AccessKey>,
     user_ids: HashMap<String, Owner>,
     role_ids: HashMap<String, Owner>,
+    /// Who belongs to the organisation.
+    #[serde(default)]
+    pub(crate) organization: Organization,
+    /// CloudFormation's.
+    #[serde(default)]
+    pub(crate) stack_sets: StackSets,
     /// Bedrock's application inference profiles.
     #[serde(default)]
     pub(crate) profiles: Profiles,

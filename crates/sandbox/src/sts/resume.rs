@@ -114,7 +114,7 @@ fn itself(cloud: &Cloud, world: &World, person: &Person, access_key_id: &str) ->
 }
 
 /// The service control policies over an account.
-fn scps_over(world: &World, account: &str) -> Arc<Vec<Vec<Policy>>> {
+pub(crate) fn scps_over(world: &World, account: &str) -> Arc<Vec<Vec<Policy>>> {
     world.account(account).map(|account| account.service_control.policies()).unwrap_or_default()
 }
 

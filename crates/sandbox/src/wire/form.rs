@@ -35,13 +35,14 @@ impl Form {
         self.0.extend(other.0);
     }
 
-    /// Each name once, and no more than any operation could need.
-    pub(crate) fn check(&self) -> Result<(), ApiError> {
+    /// Each name once, and no more than any operation could need; a structure's member (`A.B`) only
+    /// where the service has structures.
+    pub(crate) fn check(&self, has_structures: bool) -> Result<(), ApiError> {
         let malformed = |message| Err(ApiError::bad_request("MalformedInput", message));
         if self.0.len() > MOST_PARAMETERS {
             return malformed(format!("The request has more than {MOST_PARAMETERS} parameters."));
         }
-        if let Some((name, _)) = self.0.iter().find(|(name, _)| !is_sound(name)) {
+        if let Some((name, _)) = self.0.iter().find(|(name, _)| !is_sound(name, has_structures)) {
             return malformed(format!("{name} is not a valid name of a list's member."));
         }
         let mut seen = HashSet::new();
@@ -93,16 +94,16 @@ const MOST_PARAMETERS: usize = 2000;
 
 /// A name, or a list's member by its number with what is below it: `Tags.member.1.Key`. What is
 /// anything else would be passed over in silence.
-fn is_sound(name: &str) -> bool {
+fn is_sound(name: &str, has_structures: bool) -> bool {
     let mut parts = name.split('.').skip(1).peekable();
-    let is_list = parts.peek().is_none_or(|first| *first == "member");
+    let is_known = has_structures || parts.peek().is_none_or(|first| *first == "member");
     while let Some(part) = parts.next() {
         let numbered = |number: &str| number.parse::<usize>().is_ok();
         if part == "member" && !parts.next().is_some_and(numbered) {
             return false;
         }
     }
-    is_list
+    is_known
 }
 
 /// Each `%` has its two digits. The sentences are those of AWS's signature library, as
@@ -150,7 +151,7 @@ mod tests {
     #[test]
     fn a_text_that_is_no_form_is_refused() {
         let code = |text: &str| {
-            Form::read(text.as_bytes()).and_then(|form| form.check()).err().map(|error| error.code)
+            Form::read(text.as_bytes()).and_then(|form| form.check(false)).err().map(|error| error.code)
         };
         assert_eq!(code("a=%2F&b=%c3%A9&&c"), None);
         assert_eq!(code("t.member.1=&t.member.2.k=&t.member.2.l.member.1=&t.member.2.l.m.k="), None);

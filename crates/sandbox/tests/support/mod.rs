@@ -185,7 +185,11 @@ impl Raw {
             path: "/".to_owned(),
             headers: vec![("content-type".to_owned(), "application/x-www-form-urlencoded".to_owned())],
             body: form.as_bytes().to_vec(),
-            service: if form.contains("2010-05-08") { "iam" } else { "sts" },
+            service: match form {
+                form if form.contains("2010-05-08") => "iam",
+                form if form.contains("2010-05-15") => "cloudformation",
+                _ => "sts",
+            },
             region: "us-east-1",
             time: SystemTime::now(),
         }
@@ -209,12 +213,17 @@ impl Raw {
 
     /// An operation of CloudTrail.
     pub fn json(operation: &str, body: &str) -> Raw {
+        Raw::target("cloudtrail", &format!("CloudTrail_20131101.{operation}"), body)
+    }
+
+    /// An operation of a service of the JSON 1.1 protocol.
+    pub fn target(service: &'static str, target: &str, body: &str) -> Raw {
         Raw {
             headers: vec![
                 ("content-type".to_owned(), "application/x-amz-json-1.1".to_owned()),
-                ("x-amz-target".to_owned(), format!("CloudTrail_20131101.{operation}")),
+                ("x-amz-target".to_owned(), target.to_owned()),
             ],
-            service: "cloudtrail",
+            service,
             ..Raw::rest("POST", "/", body)
         }
     }

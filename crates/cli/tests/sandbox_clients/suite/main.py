@@ -21,7 +21,7 @@ from world import World
 
 # Each registers its checks as it is read.
 for module in ("trust", "sessions", "mfa", "users", "roles", "policies", "bedrock", "bedrock_runtime", "authentication",
-               "organization", "moved_clock", "on_demand", "gateway_openai", "gateway_others", "gateway_runtime"):
+               "organization", "accounts", "stack_sets", "stack_instances", "stack_operations", "moved_clock", "on_demand", "gateway_openai", "gateway_others", "gateway_runtime"):
     import_module(module)
 CHECKS.extend(command_line.ALL)
 

@@ -15,8 +15,11 @@ from harness import Check
 OWN_CODES = {
     ("LookupEvents", "EventCategory"): "InvalidEventCategoryException",
     ("LookupEvents", "MaxResults"): "InvalidMaxResultsException",
+    ("ListAccounts", "MaxResults"): "InvalidInputException",
+    ("ListAccounts", "NextToken"): "InvalidInputException",
+    ("DescribeAccount", "AccountId"): "InvalidInputException",
 }
-SERVICES = ("sts", "iam", "bedrock", "bedrock-runtime", "cloudtrail")
+SERVICES = ("sts", "iam", "bedrock", "bedrock-runtime", "cloudtrail", "organizations", "cloudformation")
 # Deeper than this lie tools and documents of Converse, one within another.
 DEEPEST = 5
 # How an operation that is not served is refused; those of SAML and OpenID carry no signature.

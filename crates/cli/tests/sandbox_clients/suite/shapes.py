@@ -27,6 +27,8 @@ USER_ID = {
 }
 # A long-term key; in what STS answers, a temporary one.
 ACCESS_KEY = {"sts": f"ASIA{BASE32}{{16}}", "iam": f"AKIA{BASE32}{{16}}"}
+# The services of the query protocol.
+QUERY = ("iam", "sts", "cloudformation")
 REQUEST_ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
 
@@ -59,7 +61,7 @@ def refusal(service, response):
     if not re.fullmatch(REQUEST_ID, identifier):
         yield f"a refusal has the request id {identifier!r}"
     text = response.content.decode()
-    if service in ("iam", "sts"):
+    if service in QUERY:
         root = parse(text)
         if root is None:
             yield f"a refusal is no XML: {text[:200]!r}"
@@ -89,7 +91,7 @@ def success(service, model, response):
     shape = model.output_shape
     if shape is None or model.has_event_stream_output:
         return
-    if service in ("iam", "sts"):
+    if service in QUERY:
         root = parse(response.content.decode())
         result = root.find(f"{{*}}{model.name}Result") if root is not None else None
         if result is None:

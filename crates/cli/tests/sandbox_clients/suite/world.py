@@ -91,6 +91,8 @@ class Caller:
     bedrock = property(lambda self: self.client("bedrock"))
     runtime = property(lambda self: self.client("bedrock-runtime"))
     cloudtrail = property(lambda self: self.client("cloudtrail"))
+    organizations = property(lambda self: self.client("organizations"))
+    cloudformation = property(lambda self: self.client("cloudformation"))
 
 
 class Role:
