@@ -4,11 +4,13 @@ mod app;
 mod commands;
 mod crash;
 mod diagnostics;
+mod display;
 mod fault;
 mod graphics;
 mod instance;
 mod language;
 mod reports;
+mod signals;
 mod stage;
 mod store;
 mod window;
@@ -80,7 +82,7 @@ pub fn bridge() -> tauri_specta::Builder<tauri::Wry> {
 /// Runs the app until its window is closed. 3: it could not start.
 pub fn run() -> ExitCode {
     graphics::decide();
-    if !window::display_available() {
+    if !display::is_available() {
         complain("no display was found, so no window can be opened", "use `bedrock-role demo` in a terminal");
         return ExitCode::from(3);
     }

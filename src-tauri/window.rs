@@ -1,20 +1,13 @@
 //! The window: opened once, closed only when nothing is left undone in an account.
 
 use crate::app::{App, lock};
+use crate::signals;
 use std::path::Path;
 use tauri::plugin::TauriPlugin;
 use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindowBuilder, Window, WindowEvent, Wry};
 use tauri_plugin_window_state::StateFlags;
 
 const LABEL: &str = "main";
-
-/// Whether there is a display to open a window on.
-pub(crate) fn display_available() -> bool {
-    !cfg!(target_os = "linux")
-        || ["DISPLAY", "WAYLAND_DISPLAY"]
-            .iter()
-            .any(|name| std::env::var_os(name).is_some_and(|v| !v.is_empty()))
-}
 
 pub(crate) fn open(app: &tauri::App) -> tauri::Result<()> {
     WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
@@ -55,26 +48,9 @@ pub(crate) fn on_event(window: &Window, event: &WindowEvent) {
 /// SIGTERM and Ctrl+C end the app as closing the window does.
 pub(crate) fn close_on_signals(app: AppHandle) {
     tauri::async_runtime::spawn(async move {
-        wait_for_signal().await;
+        signals::asked_to_stop().await;
         leave(app);
     });
-}
-
-#[cfg(unix)]
-async fn wait_for_signal() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = tokio::signal::ctrl_c() => {}
-    }
-}
-
-#[cfg(not(unix))]
-async fn wait_for_signal() {
-    let _ = tokio::signal::ctrl_c().await;
 }
 
 fn leave(handle: AppHandle) {

@@ -37,7 +37,10 @@ const UNNAMED: [(&str, &str); 1] =
     [("axum", "the window's tests include the portal that crates/live signs in at")];
 
 /// npm packages that no file names, and what each is there for.
-const UNNAMED_IN_THE_SCREENS: [(&str, &str); 1] = [("typescript", "svelte-check reads the types with it")];
+const UNNAMED_IN_THE_SCREENS: [(&str, &str); 2] = [
+    ("typescript", "svelte-check reads the types with it"),
+    ("@tauri-apps/cli", "script/package packs with it, and it serves the screens as they are written"),
+];
 
 #[test]
 fn every_crate_may_be_passed_on() {

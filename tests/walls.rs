@@ -172,6 +172,38 @@ fn unsafe_stands_in_one_place() {
     assert_eq!(found, [PathBuf::from("src-tauri/graphics.rs")]);
 }
 
+/// Where one platform differs from another, with an arm for each. Whoever reads another file reads what
+/// holds everywhere.
+const PLATFORM: [&str; 8] = [
+    "crates/cli/src/hidden.rs",
+    "crates/cli/src/permissions.rs",
+    "crates/cli/src/signals.rs",
+    "crates/live/src/private_file.rs",
+    "crates/sandbox/src/saved/private.rs",
+    "src-tauri/display.rs",
+    "src-tauri/graphics.rs",
+    "src-tauri/signals.rs",
+];
+
+#[test]
+fn platforms_differ_in_small_modules() {
+    let root = Path::new(ROOT);
+    let packages = std::fs::read_dir(root.join("crates")).unwrap().map(|entry| entry.unwrap().path());
+    let sources = packages.map(|package| package.join("src")).chain([root.join("src-tauri")]);
+    let found: BTreeSet<String> = sources
+        .flat_map(|folder| files(&folder, "rs"))
+        .filter(|file| {
+            let text = std::fs::read_to_string(file).unwrap();
+            let program = text.split("\n#[cfg(test)]\nmod tests").next().unwrap();
+            ["cfg(unix)", "cfg(not(unix))", "cfg(windows)", "target_os", "std::os::"]
+                .iter()
+                .any(|word| program.contains(word))
+        })
+        .map(|file| file.strip_prefix(root).unwrap().display().to_string())
+        .collect();
+    assert_eq!(found, PLATFORM.map(str::to_owned).into());
+}
+
 fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {

@@ -8,6 +8,7 @@ mod hidden;
 mod junit;
 mod output;
 mod pack_folder;
+mod permissions;
 mod render_checks;
 mod sarif;
 mod setup_args;

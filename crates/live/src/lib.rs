@@ -14,6 +14,7 @@ mod keychain;
 mod network;
 pub mod pacing;
 pub mod preflight;
+mod private_file;
 pub mod profiles;
 mod quilr_key;
 pub mod recover;

@@ -6,6 +6,7 @@ mod record;
 pub use record::{ChangePurpose, Changes, TemporaryStatement, Undo, UndoRecord, UndoState, UndoStep};
 
 use crate::error::LiveError;
+use crate::private_file::{self, sync_folder};
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
 use serde::Serialize;
@@ -162,22 +163,11 @@ pub(crate) fn write_whole(value: &impl Serialize, path: &Path) -> std::io::Resul
     let folder = path.parent().unwrap_or(path);
     let unfinished = path.with_extension("unfinished");
     fs::create_dir_all(folder)?;
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&unfinished)?;
+    let mut file = private_file::options().create(true).truncate(true).open(&unfinished)?;
     file.write_all(&serde_json::to_vec_pretty(value)?)?;
     file.sync_all()?;
     fs::rename(unfinished, path)?;
     sync_folder(folder)
-}
-
-/// A name in a folder is on the disk only once the folder is.
-fn sync_folder(folder: &Path) -> std::io::Result<()> {
-    #[cfg(unix)]
-    fs::File::open(folder)?.sync_all()?;
-    Ok(())
 }
 
 /// How long ago a record was written.

@@ -5,6 +5,7 @@ use super::Context;
 use super::session::Work;
 use crate::args::ReportArgs;
 use crate::error::Failure;
+use crate::permissions::as_any_file;
 use live::UndoStore;
 use onboarding::report::{Mask, Place, Ran, ReportInput};
 use onboarding::{Check, Report};
@@ -124,12 +125,7 @@ fn open(path: &Path) -> io::Result<NamedTempFile> {
     if target.exists() {
         std::fs::OpenOptions::new().append(true).open(&target)?;
     }
-    // As any file that a program makes: a temporary one would be its owner's alone.
-    #[cfg(unix)]
-    builder.permissions(match target.metadata() {
-        Ok(there) => there.permissions(),
-        Err(_) => std::os::unix::fs::PermissionsExt::from_mode(0o666),
-    });
+    as_any_file(&mut builder, &target);
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
     builder.tempfile_in(folder.unwrap_or(Path::new(".")))
 }

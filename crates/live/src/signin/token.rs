@@ -2,6 +2,7 @@
 //! counts there and the other way round.
 
 use crate::error::LiveError;
+use crate::private_file;
 use crate::profiles::Environment;
 use crate::profiles::chain::Sso;
 use crate::profiles::files::home;
@@ -114,14 +115,7 @@ fn write(path: &Path, text: &[u8]) -> std::io::Result<()> {
         std::fs::create_dir_all(folder)?;
     }
     let beside = path.with_extension(format!("{}.tmp", uuid::Uuid::new_v4()));
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
-    let written = options.open(&beside).and_then(|mut file| {
+    let written = private_file::options().create_new(true).open(&beside).and_then(|mut file| {
         file.write_all(text)?;
         file.sync_all()?;
         std::fs::rename(&beside, path)

@@ -1,10 +1,10 @@
 //! The state file: one sandbox's at a time, whole at any moment, readable by its owner alone.
 
-use super::{Kept, KeptAside, Moment, StateError, VERSION};
+use super::{Kept, KeptAside, Moment, StateError, VERSION, private};
 use crate::SeededIdentity;
 use crate::cloud::Cloud;
 use serde::Deserialize;
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -28,7 +28,8 @@ impl StateFile {
         // A link stays a link: what it points to is replaced.
         let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let failed = |error| StateError::Io { path: path.clone(), error };
-        let lock = private().create(true).truncate(false).open(beside(&path, ".lock")).map_err(failed)?;
+        let lock =
+            private::options().create(true).truncate(false).open(beside(&path, ".lock")).map_err(failed)?;
         match lock.try_lock() {
             Ok(()) => Ok(Self { path, lock }),
             Err(TryLockError::WouldBlock) => Err(StateError::InUse { path }),
@@ -84,12 +85,12 @@ impl StateFile {
             Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
             _ => {}
         }
-        let mut file = private().create_new(true).open(&new)?;
+        let mut file = private::options().create_new(true).open(&new)?;
         file.write_all(bytes)?;
         file.sync_all()?;
         drop(file);
         fs::rename(&new, &self.path)?;
-        sync_folder(&self.path)
+        private::sync_folder_of(&self.path)
     }
 
     fn failed(&self, error: io::Error) -> StateError {
@@ -97,31 +98,10 @@ impl StateFile {
     }
 }
 
-/// Opens for writing, for the owner alone: the file holds secrets.
-fn private() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    options.write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
-}
-
 fn beside(path: &Path, end: &str) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(end);
     path.with_file_name(name)
-}
-
-/// The new name is on the disk only once its folder is.
-fn sync_folder(path: &Path) -> io::Result<()> {
-    #[cfg(unix)]
-    {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        File::open(folder.unwrap_or(Path::new(".")))?.sync_all()?;
-    }
-    #[cfg(not(unix))]
-    let _ = path;
-    Ok(())
 }
 
 /// Writes a sandbox to its state file.

@@ -2,6 +2,7 @@
 
 mod file;
 mod moment;
+mod private;
 
 pub(crate) use file::{StateFile, Writer};
 pub(crate) use moment::{Moment, Moments};
