@@ -11,6 +11,7 @@ mod language;
 mod reports;
 mod stage;
 mod store;
+mod whole;
 mod window;
 
 use app::App;

@@ -48,7 +48,7 @@ pub(crate) fn raise(app: &AppHandle) {
 pub(crate) fn on_event(window: &Window, event: &WindowEvent) {
     if let WindowEvent::CloseRequested { api, .. } = event {
         api.prevent_close();
-        leave(window.app_handle().clone());
+        leave(window.app_handle().clone(), Leave::Closed);
     }
 }
 
@@ -56,7 +56,7 @@ pub(crate) fn on_event(window: &Window, event: &WindowEvent) {
 pub(crate) fn close_on_signals(app: AppHandle) {
     tauri::async_runtime::spawn(async move {
         wait_for_signal().await;
-        leave(app);
+        leave(app, Leave::Ended);
     });
 }
 
@@ -77,13 +77,24 @@ async fn wait_for_signal() {
     let _ = tokio::signal::ctrl_c().await;
 }
 
-fn leave(handle: AppHandle) {
+/// Why the program is to end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Leave {
+    /// Somebody closed the window, and can be told something first.
+    Closed,
+    /// The system ends it, as at a log-out.
+    Ended,
+}
+
+fn leave(handle: AppHandle, why: Leave) {
     tauri::async_runtime::spawn(async move {
         let app = handle.state::<App>();
         lock(&app.cancel).cancel();
         let _idle = app.busy.lock().await;
-        // The window is closing: there is no one left to tell that the disk is full.
-        let _ = app.save();
-        handle.exit(0);
+        if app.may_close() || why == Leave::Ended {
+            handle.exit(0);
+        } else {
+            raise(&handle);
+        }
     });
 }
