@@ -14,6 +14,7 @@ use onboarding::{Check, Pack, Setup, Target, ValidSetup, View};
 use sandbox::Sandbox;
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::{Mutex as AsyncMutex, OnceCell};
 use tokio_util::sync::CancellationToken;
@@ -25,12 +26,14 @@ pub(crate) struct App {
     /// The setup as last seen by `view`: written by `save`, and when the window closes.
     pub(crate) draft: Mutex<Option<Setup>>,
     writing: Mutex<()>,
+    /// Whether the user knows that closing the window now loses what was typed.
+    told_unsaved: AtomicBool,
     pub(crate) last_checks: Mutex<Vec<Check>>,
     pub(crate) reports: Reports,
     /// One change or verification at a time; closing the window waits for it.
     pub(crate) busy: AsyncMutex<()>,
     pub(crate) cancel: Mutex<CancellationToken>,
-    /// Ends the sign-in that waits for the browser.
+    /// Ends the sign-in that is under way.
     pub(crate) signing_in: Mutex<CancellationToken>,
     /// Accounts that a code was given for: it is asked for once a run. By profile.
     kept: Mutex<HashMap<String, Account>>,
@@ -48,9 +51,10 @@ impl App {
     pub(crate) fn open() -> Self {
         // A user without a data folder still gets a wizard, with its files where it was started.
         let folder = live::data_folder().unwrap_or_else(|| PathBuf::from("bedrock-role-wizard"));
-        let sandbox_undo = folder.join("undo-sandbox");
+        let sandbox_undo = UndoStore::new(folder.join("undo-sandbox"));
         // The sandbox of the last run is gone, and every role in it: so are the changes to take back.
-        let _ = std::fs::remove_dir_all(&sandbox_undo);
+        // One that stays is offered at the next start.
+        let _ = sandbox_undo.discard_left_behind();
         let mut setups = Store::open(folder.join("setups"));
         let stage = Stage::open(&folder, &mut setups);
         Self {
@@ -58,6 +62,7 @@ impl App {
             setups: Mutex::new(setups),
             draft: Mutex::new(None),
             writing: Mutex::new(()),
+            told_unsaved: AtomicBool::new(false),
             last_checks: Mutex::new(Vec::new()),
             reports: Reports::open(folder.join("reports")),
             busy: AsyncMutex::new(()),
@@ -67,7 +72,7 @@ impl App {
             keys: KeyStore::default(),
             sandbox: OnceCell::new(),
             undo: UndoStore::new(folder.join("undo")),
-            sandbox_undo: UndoStore::new(sandbox_undo),
+            sandbox_undo,
             crashes: Crashes::new(folder.join("crashes")),
             folder,
             stage,
@@ -93,7 +98,27 @@ impl App {
         let _writing = lock(&self.writing);
         let Some(setup) = lock(&self.draft).clone() else { return Ok(()) };
         let unwritten = lock(&self.setups).keep(setup);
-        unwritten.and_then(Unwritten::write).map_err(|error| Fault::not_saved(&error))
+        let written = unwritten.and_then(Unwritten::write).map_err(|error| Fault::not_saved(&error))?;
+        self.told_unsaved.store(false, Ordering::Relaxed);
+        if let Some(notice) = lock(&self.setups).wrote(written) {
+            self.crashes.say(notice);
+        }
+        Ok(())
+    }
+
+    /// Whether the window may close: everything is written, or the user was told that it is not and
+    /// closed it again.
+    pub(crate) fn may_close(&self) -> bool {
+        let Err(fault) = self.save() else { return true };
+        if self.told_unsaved.swap(true, Ordering::Relaxed) {
+            return true;
+        }
+        self.crashes.say(format!(
+            "The window is still open, because {}. Make the folder writable or free some space: it is \
+             tried again by itself. To lose what is not saved, close the window again.",
+            fault.message
+        ));
+        false
     }
 
     /// How a profile signs in: with the kept settings of the network, and a code where one was given.

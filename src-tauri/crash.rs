@@ -3,6 +3,7 @@
 //! The file names the place in the program and never a value: a panic's formatted message may hold
 //! what somebody typed.
 
+use crate::app::lock;
 use crate::store::iso;
 use std::backtrace::Backtrace;
 use std::fs;
@@ -42,7 +43,14 @@ impl Crashes {
 
     /// Who is told. The last one that asks.
     pub(crate) fn tell(&self, listener: impl Fn(String) + Send + 'static) {
-        *crate::app::lock(&self.listener) = Some(Box::new(listener));
+        *lock(&self.listener) = Some(Box::new(listener));
+    }
+
+    /// Says something over every screen that is no crash: it must be read now.
+    pub(crate) fn say(&self, notice: String) {
+        if let Some(tell) = lock(&self.listener).as_ref() {
+            tell(notice);
+        }
     }
 
     fn note(&self, text: &str) {
@@ -63,13 +71,7 @@ impl Crashes {
 
     fn write(&self, text: &str) -> io::Result<PathBuf> {
         fs::create_dir_all(&self.folder)?;
-        let unique = Uuid::new_v4().simple().to_string();
-        let name = format!(
-            "{}-{}.log",
-            iso(SystemTime::now()).replace(':', ""),
-            unique.get(..4).unwrap_or_default()
-        );
-        let path = self.folder.join(name);
+        let path = self.folder.join(self.next_name(&iso(SystemTime::now())));
         let mut file = fs::File::create_new(&path)?;
         file.write_all(text.as_bytes())?;
         file.sync_all()?;
@@ -79,23 +81,35 @@ impl Crashes {
         Ok(path)
     }
 
-    /// By age, the oldest first: a name begins with the moment.
+    /// A name after all that are there. Counted, since a clock can be set back.
+    fn next_name(&self, moment: &str) -> String {
+        let last = self.files().iter().map(|path| number(&name(path))).max().unwrap_or_default();
+        let unique = Uuid::new_v4().simple().to_string();
+        format!(
+            "crash-{:06}-{}-{}.log",
+            last.saturating_add(1),
+            moment.replace(':', ""),
+            unique.get(..4).unwrap_or_default()
+        )
+    }
+
+    /// In their order, the oldest first.
     fn files(&self) -> Vec<PathBuf> {
         let Ok(entries) = fs::read_dir(&self.folder) else { return Vec::new() };
         let mut files: Vec<PathBuf> = entries
             .filter_map(|entry| entry.ok().map(|entry| entry.path()))
             .filter(|path| path.extension().is_some_and(|end| end == "log"))
             .collect();
-        files.sort();
+        files.sort_by_cached_key(|path| order(&name(path)));
         files
     }
 
     /// What an earlier run has left and nobody was told of yet, as a notice. Each is told once.
     pub(crate) fn untold(&self) -> Vec<String> {
         let told = self.folder.join("told");
-        let last_told = fs::read_to_string(&told).unwrap_or_default();
-        let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let new: Vec<PathBuf> = self.files().into_iter().filter(|path| name(path) > last_told).collect();
+        let last_told = order(&fs::read_to_string(&told).unwrap_or_default());
+        let new: Vec<PathBuf> =
+            self.files().into_iter().filter(|path| order(&name(path)) > last_told).collect();
         let Some(newest) = new.last() else { return Vec::new() };
         // Where this cannot be written, it is told again at the next start.
         let _ = fs::write(told, name(newest));
@@ -105,6 +119,20 @@ impl Crashes {
             newest.display()
         )]
     }
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// The number in a name; 0 in one of the first version, which had the moment alone.
+fn number(name: &str) -> u64 {
+    let number = name.strip_prefix("crash-").and_then(|rest| rest.split('-').next());
+    number.and_then(|number| number.parse().ok()).unwrap_or_default()
+}
+
+fn order(name: &str) -> (u64, String) {
+    (number(name), name.to_owned())
 }
 
 fn description(panic: &PanicHookInfo<'_>) -> String {
@@ -161,6 +189,23 @@ mod tests {
         let path = crashes.write("first").unwrap();
         assert!(crashes.untold()[0].contains(&path.display().to_string()));
         assert!(crashes.untold().is_empty(), "told once");
+    }
+
+    #[test]
+    fn a_clock_that_was_set_back_changes_no_order() {
+        let folder = tempfile::tempdir().unwrap();
+        let crashes = Crashes::new(folder.path().into());
+        // As the first version named them, and from a time that is still to come.
+        for old in ["2026-11-22T140211Z-0a1b.log", "2099-01-01T000000Z-0a1b.log"] {
+            fs::write(folder.path().join(old), "old").unwrap();
+        }
+        assert_eq!(crashes.untold().len(), 1);
+        let mut written = Vec::new();
+        for _ in 0..KEPT + 1 {
+            written.push(crashes.write("after the clock was set back").unwrap());
+        }
+        assert!(crashes.untold()[0].contains(&written[KEPT].display().to_string()), "the newest is told");
+        assert_eq!(crashes.files(), written[1..], "the oldest went first");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The language of the screens, where one was chosen: a word in a file. Without the file, or with one that
 //! says something else, the screens follow the system.
 
-use crate::store::Unwritten;
+use crate::whole::write_whole;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::path::{Path, PathBuf};
@@ -27,7 +27,8 @@ pub(crate) fn chosen(folder: &Path) -> Option<Language> {
 
 /// Remembers a language from the next start on.
 pub(crate) fn choose(folder: &Path, language: Language) -> io::Result<()> {
-    Unwritten::new(path(folder), serde_json::to_string(&language)?).write()
+    fs::create_dir_all(folder)?;
+    write_whole(&path(folder), &serde_json::to_string(&language)?)
 }
 
 fn path(folder: &Path) -> PathBuf {

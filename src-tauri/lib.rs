@@ -13,6 +13,7 @@ mod reports;
 mod signals;
 mod stage;
 mod store;
+mod whole;
 mod window;
 
 use app::App;

@@ -3,7 +3,8 @@
 
 use crate::app::lock;
 use crate::fault::Fault;
-use crate::store::Store;
+use crate::store::{Store, Unwritten};
+use crate::whole::write_whole;
 use onboarding::Setup;
 use sandbox::Sandbox;
 use std::fs;
@@ -36,8 +37,9 @@ impl Stage {
         };
         let kept = fs::read_to_string(&stage.kept).ok().and_then(|text| Setup::from_json(&text).ok());
         if let Some(setup) = kept
-            && setups.keep(setup).is_ok_and(|unwritten| unwritten.write().is_ok())
+            && let Ok(written) = setups.keep(setup).and_then(Unwritten::write)
         {
+            setups.wrote(written);
             stage.forget_kept();
         }
         stage
@@ -51,7 +53,7 @@ impl Stage {
     /// Enters presenter mode, or leaves it.
     pub(crate) fn present(&self, on: bool) -> std::io::Result<()> {
         match on {
-            true => fs::write(&self.mode, ""),
+            true => write_whole(&self.mode, ""),
             false if self.mode.exists() => fs::remove_file(&self.mode),
             false => Ok(()),
         }
@@ -63,7 +65,7 @@ impl Stage {
         if before.as_ref().is_some_and(|before| before.setup.id == setup.id) {
             return Ok(());
         }
-        fs::write(&self.kept, setup.to_json()).map_err(|error| Fault::not_saved(&error))?;
+        write_whole(&self.kept, &setup.to_json()).map_err(|error| Fault::not_saved(&error))?;
         let old = before.replace(Before { setup: setup.clone(), moment: sandbox.snapshot() });
         if let Some(moment) = old.and_then(|old| old.moment) {
             sandbox.forget(moment);

@@ -1,17 +1,17 @@
 //! The setups on disk: one JSON file each, written whole or not at all. A file that cannot be read
 //! as a setup is kept aside under another name and never overwritten.
 
+use crate::whole::{UNFINISHED, write_whole};
 use onboarding::{Setup, Step, Target};
 use serde::Serialize;
 use specta::Type;
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
-use uuid::Uuid;
 
 /// A saved setup, for the list.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -38,6 +38,10 @@ pub(crate) struct Store {
 struct Saved {
     setup: Setup,
     at: SystemTime,
+    /// What was last seen in its file.
+    on_disk: Option<String>,
+    /// Whether the user was told that another window writes it too.
+    told_of_others: bool,
 }
 
 impl Store {
@@ -64,7 +68,7 @@ impl Store {
         let mut all: Vec<&Saved> = self.saved.values().collect();
         all.sort_by_key(|saved| std::cmp::Reverse(saved.at));
         all.into_iter()
-            .map(|Saved { setup, at }| SetupSummary {
+            .map(|Saved { setup, at, .. }| SetupSummary {
                 id: setup.id.clone(),
                 name: setup.name.clone(),
                 target: setup.target.clone(),
@@ -91,9 +95,39 @@ impl Store {
     /// Keeps a setup in memory; the file is for the caller to write, since a disk can be slow and
     /// this store is asked on every keystroke.
     pub(crate) fn keep(&mut self, setup: Setup) -> io::Result<Unwritten> {
-        let unwritten = Unwritten { path: self.path(&setup.id)?, text: setup.to_json() };
-        self.saved.insert(setup.id.clone(), Saved { setup, at: SystemTime::now() });
-        Ok(unwritten)
+        let (id, path, text) = (setup.id.clone(), self.path(&setup.id)?, setup.to_json());
+        let (known, told_of_others) = match self.saved.remove(&id) {
+            Some(before) => (before.on_disk, before.told_of_others),
+            None => (None, false),
+        };
+        let saved = Saved { setup, at: SystemTime::now(), on_disk: known.clone(), told_of_others };
+        self.saved.insert(id.clone(), saved);
+        Ok(Unwritten { id, path, text, known })
+    }
+
+    /// Notes what is in a setup's file now. Gives what to tell the user, once a setup.
+    pub(crate) fn wrote(&mut self, written: Written) -> Option<String> {
+        let saved = self.saved.get_mut(&written.id)?;
+        saved.on_disk = Some(written.text);
+        let aside = written.aside?;
+        if std::mem::replace(&mut saved.told_of_others, true) {
+            return None;
+        }
+        Some(format!(
+            "Another window, or another program, changed this setup too. What you see here is saved; the \
+             other version is kept as {}. Close one of the windows.",
+            aside.display()
+        ))
+    }
+
+    /// Reads a setup's file again, where another window has changed it since.
+    pub(crate) fn refresh(&mut self, id: &str) {
+        let Ok(path) = self.path(id) else { return };
+        let Some(saved) = self.saved.get(id) else { return };
+        let text = fs::read_to_string(&path).ok();
+        if text.is_some() && text != saved.on_disk {
+            self.read(&path);
+        }
     }
 
     /// Moves a setup's file into the folder `deleted`, from where it can be taken back by hand.
@@ -113,6 +147,10 @@ impl Store {
         probe(&self.folder)?;
         for entry in fs::read_dir(&self.folder)? {
             let path = entry?.path();
+            if is_left_over(&path) {
+                let _ = fs::remove_file(&path);
+                continue;
+            }
             if path.extension().is_some_and(|extension| extension == "json") && path.is_file() {
                 self.read(&path);
             }
@@ -122,16 +160,17 @@ impl Store {
 
     fn read(&mut self, path: &Path) {
         let at = path.metadata().and_then(|data| data.modified()).unwrap_or(SystemTime::UNIX_EPOCH);
-        let parsed = fs::read_to_string(path)
-            .map_err(|error| error.to_string())
-            .and_then(|text| Setup::from_json(&text).map_err(|error| error.to_string()));
+        let parsed = fs::read_to_string(path).map_err(|error| error.to_string()).and_then(|text| {
+            Setup::from_json(&text).map(|setup| (setup, text)).map_err(|error| error.to_string())
+        });
         match parsed {
             // The file's name is the id: a copied file would otherwise overwrite its original.
-            Ok(mut setup) => {
+            Ok((mut setup, text)) => {
                 if let Some(stem) = path.file_stem().and_then(|stem| stem.to_str()) {
                     setup.id = stem.to_owned();
                 }
-                self.saved.insert(setup.id.clone(), Saved { setup, at });
+                let saved = Saved { setup, at, on_disk: Some(text), told_of_others: false };
+                self.saved.insert(saved.setup.id.clone(), saved);
             }
             Err(why) => self.keep_aside(path, &why),
         }
@@ -175,6 +214,14 @@ pub(crate) fn iso(at: SystemTime) -> String {
         .unwrap_or_default()
 }
 
+/// Whether a file is what somebody left who was killed amid writing. A young one may be another
+/// window's.
+fn is_left_over(path: &Path) -> bool {
+    let age = path.metadata().and_then(|data| data.modified()).ok().and_then(|at| at.elapsed().ok());
+    path.extension().is_some_and(|ending| ending == UNFINISHED)
+        && age.is_some_and(|age| age > Duration::from_secs(3600))
+}
+
 fn probe(folder: &Path) -> io::Result<()> {
     let path = folder.join(".writable");
     fs::write(&path, "")?;
@@ -185,39 +232,43 @@ fn probe(folder: &Path) -> io::Result<()> {
     }
 }
 
-/// A file that is still to be written.
+/// A setup's file that is still to be written.
 #[must_use]
 pub(crate) struct Unwritten {
+    id: String,
     path: PathBuf,
     text: String,
+    /// What was last seen in the file.
+    known: Option<String>,
+}
+
+/// A setup's file that was written.
+#[must_use]
+pub(crate) struct Written {
+    id: String,
+    text: String,
+    /// Where another window's version of it is.
+    aside: Option<PathBuf>,
 }
 
 impl Unwritten {
-    /// A text for a file.
-    pub(crate) fn new(path: PathBuf, text: String) -> Self {
-        Self { path, text }
-    }
-
-    /// Writes it whole or not at all.
-    pub(crate) fn write(self) -> io::Result<()> {
+    /// Writes it whole or not at all. What somebody else wrote there meanwhile is kept beside it.
+    pub(crate) fn write(self) -> io::Result<Written> {
         if let Some(folder) = self.path.parent() {
             fs::create_dir_all(folder)?;
         }
-        // Another window may be writing the same setup: each has a file of its own until it is whole.
-        let temporary = self.path.with_extension(format!("{}.new", Uuid::new_v4().simple()));
-        let written = self.write_to(&temporary);
-        if written.is_err() {
-            // On a full disk, half a file would take the room that the next try needs.
-            let _ = fs::remove_file(&temporary);
-        }
-        written
-    }
-
-    fn write_to(&self, temporary: &Path) -> io::Result<()> {
-        let mut file = fs::File::create_new(temporary)?;
-        file.write_all(self.text.as_bytes())?;
-        file.sync_all()?;
-        fs::rename(temporary, &self.path)
+        let there = fs::read_to_string(&self.path).ok();
+        let theirs = there.filter(|there| Some(there) != self.known.as_ref() && *there != self.text);
+        let aside = match theirs {
+            Some(theirs) => {
+                let aside = self.path.with_extension("other-window");
+                write_whole(&aside, &theirs)?;
+                Some(aside)
+            }
+            None => None,
+        };
+        write_whole(&self.path, &self.text)?;
+        Ok(Written { id: self.id, text: self.text, aside })
     }
 }
 
@@ -228,7 +279,9 @@ mod tests {
     use onboarding::Pack;
 
     fn save(store: &mut Store, setup: Setup) -> io::Result<()> {
-        store.keep(setup)?.write()
+        let written = store.keep(setup)?.write()?;
+        store.wrote(written);
+        Ok(())
     }
 
     fn setup(id: &str) -> Setup {
@@ -265,19 +318,47 @@ mod tests {
     }
 
     #[test]
-    fn what_could_not_be_written_leaves_nothing_behind() {
+    fn what_another_window_wrote_is_kept_beside_and_told_once() {
         let folder = tempfile::tempdir().unwrap();
-        let mut store = Store::open(folder.path().into());
-        fs::create_dir_all(folder.path().join("one.json/in-the-way")).unwrap();
-        save(&mut store, setup("one")).unwrap_err();
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        let named = |name: &str| Setup { name: name.into(), ..setup("one") };
+        let (mut here, mut there) = (Store::open(folder.path().into()), Store::open(folder.path().into()));
+        let save = |store: &mut Store, name: &str| {
+            let written = store.keep(named(name)).unwrap().write().unwrap();
+            store.wrote(written)
+        };
+        assert_eq!(save(&mut here, "a"), None);
+        assert_eq!(save(&mut here, "ab"), None, "one's own writing is no other's");
+        there.refresh("one");
+        let told = save(&mut there, "theirs").unwrap();
+        assert!(told.contains("one.other-window"), "{told}");
+        assert!(save(&mut here, "abc").is_some());
+        let beside = fs::read_to_string(folder.path().join("one.other-window")).unwrap();
+        assert_eq!(Setup::from_json(&beside).unwrap(), named("theirs"), "nothing is lost");
+        assert_eq!(save(&mut there, "theirs too"), None, "told once");
+        here.refresh("one");
+        assert_eq!(here.get("one"), Some(&named("theirs too")), "what is opened is what is there");
+        assert_eq!(save(&mut here, "after reading"), None);
+    }
+
+    #[test]
+    fn what_a_killed_window_left_half_written_goes_when_it_is_old() {
+        let folder = tempfile::tempdir().unwrap();
+        let old = folder.path().join("one.0a1b.new");
+        let hours_ago = SystemTime::now() - Duration::from_secs(2 * 3600);
+        fs::write(&old, "{\"half").unwrap();
+        fs::File::options().append(true).open(&old).unwrap().set_modified(hours_ago).unwrap();
+        let young = folder.path().join("two.0a1b.new");
+        fs::write(&young, "{\"half").unwrap();
+        let store = Store::open(folder.path().into());
+        assert_eq!((old.exists(), young.exists()), (false, true));
+        assert!(store.notices().is_empty() && store.summaries().is_empty());
     }
 
     #[test]
     fn a_moment_that_no_calendar_has_is_no_panic() {
-        let far = SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1 << 40);
+        let far = SystemTime::UNIX_EPOCH + Duration::from_secs(1 << 40);
         assert_eq!(iso(far), "");
-        let second = std::time::Duration::from_secs(1);
+        let second = Duration::from_secs(1);
         assert_eq!(iso(SystemTime::UNIX_EPOCH - second), "1969-12-31T23:59:59Z");
         assert_eq!(iso(SystemTime::UNIX_EPOCH), "1970-01-01T00:00:00Z");
     }

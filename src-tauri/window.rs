@@ -41,7 +41,7 @@ pub(crate) fn raise(app: &AppHandle) {
 pub(crate) fn on_event(window: &Window, event: &WindowEvent) {
     if let WindowEvent::CloseRequested { api, .. } = event {
         api.prevent_close();
-        leave(window.app_handle().clone());
+        leave(window.app_handle().clone(), Leave::Closed);
     }
 }
 
@@ -49,17 +49,28 @@ pub(crate) fn on_event(window: &Window, event: &WindowEvent) {
 pub(crate) fn close_on_signals(app: AppHandle) {
     tauri::async_runtime::spawn(async move {
         signals::asked_to_stop().await;
-        leave(app);
+        leave(app, Leave::Ended);
     });
 }
 
-fn leave(handle: AppHandle) {
+/// Why the program is to end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Leave {
+    /// Somebody closed the window, and can be told something first.
+    Closed,
+    /// The system ends it, as at a log-out.
+    Ended,
+}
+
+fn leave(handle: AppHandle, why: Leave) {
     tauri::async_runtime::spawn(async move {
         let app = handle.state::<App>();
         lock(&app.cancel).cancel();
         let _idle = app.busy.lock().await;
-        // The window is closing: there is no one left to tell that the disk is full.
-        let _ = app.save();
-        handle.exit(0);
+        if app.may_close() || why == Leave::Ended {
+            handle.exit(0);
+        } else {
+            raise(&handle);
+        }
     });
 }

@@ -30,7 +30,14 @@ pub(crate) async fn profiles() -> Answer<Vec<Profile>> {
 #[specta::specta]
 pub(crate) async fn sign_in(app: State<'_, App>, target: Target, code: Option<String>) -> Answer<Identity> {
     let code = code.as_deref().map(MfaCode::parse).transpose()?;
-    app.sign_in(&target, code).await
+    let given_up = CancellationToken::new();
+    // One at a time: the one before it is given up.
+    std::mem::replace(&mut *lock(&app.signing_in), given_up.clone()).cancel();
+    tokio::select! {
+        biased;
+        () = given_up.cancelled() => Err(live::LiveError::SignInCancelled.into()),
+        who = app.sign_in(&target, code) => who,
+    }
 }
 
 /// Signs in to the Identity Center session of a profile: opens the browser, tells the code to compare,
@@ -53,22 +60,31 @@ pub(crate) async fn sso_sign_in(
     Ok(Account::sso_login(&profile, &app.sign_in_with(None), &login, &show).await?)
 }
 
-/// Gives up the sign-in that waits for the browser.
+/// Gives up the sign-in that is under way: the browser's, or a program's.
 #[tauri::command]
 #[specta::specta]
 pub(crate) fn cancel_sign_in(app: State<'_, App>) {
     lock(&app.signing_in).cancel();
 }
 
-/// Which of the rights that creating the role needs the caller has. Stops who cannot do it at all.
+/// Which of the rights the caller has that what is about to be done needs: the plan that is shown, or
+/// what the purpose may come to. Stops who cannot do it at all.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn preflight(app: State<'_, App>, setup: Setup) -> Answer<Preflight> {
+pub(crate) async fn preflight(
+    app: State<'_, App>,
+    setup: Setup,
+    purpose: Purpose,
+    plan: Option<Plan>,
+) -> Answer<Preflight> {
     let role_arn = app.valid(&setup)?.role_arn;
     let account = app.account(&setup.target).await?;
     let who = account.whoami().await?;
-    live::preflight::admit(&who, role_arn.as_str(), Purpose::Apply)?;
-    Ok(live::preflight::preflight(&account, &who, role_arn.as_str(), Purpose::Apply).await)
+    live::preflight::admit(&who, role_arn.as_str(), purpose)?;
+    Ok(match plan {
+        Some(plan) => live::preflight::preflight_of_plan(&account, &who, &plan).await,
+        None => live::preflight::preflight(&account, &who, role_arn.as_str(), purpose).await,
+    })
 }
 
 /// How AWS is reached: the proxy and the roots that were set in this program.
@@ -112,18 +128,13 @@ pub(crate) async fn apply(
     live::preflight::admit(&account.whoami().await?, &desired.arn, Purpose::Apply)?;
     // A window that is gone cannot be told; the change goes on to its end all the same.
     let tell = |event| drop(events.send(event));
-    live::apply(&account, &desired, &shown, app.undo(&setup.target), &tell).await?;
-    let max_session_duration = max_session_duration(&account, &desired.name).await?;
+    let role = live::apply(&account, &desired, &shown, app.undo(&setup.target), &tell).await?;
     Ok(Applied {
         role_arn: desired.arn,
         external_id: valid.external_id.as_str().to_owned(),
-        max_session_duration: max_session_duration.unwrap_or(desired.max_session_duration),
+        max_session_duration: role.map_or(desired.max_session_duration, |role| role.max_session_duration),
         at: iso(SystemTime::now()),
     })
-}
-
-async fn max_session_duration(account: &Account, role_name: &str) -> Answer<Option<u32>> {
-    Ok(account.read_role(role_name).await?.map(|role| role.max_session_duration))
 }
 
 /// Runs the checks; returns when they are over and the temporary statement is out again.
@@ -172,17 +183,23 @@ pub(crate) fn cancel(app: State<'_, App>) {
 }
 
 /// Takes out the temporary statement of an earlier run, signed in with a profile; gives the records
-/// that remain.
+/// that remain. `waits`: what it waits for.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn recover(app: State<'_, App>, id: String, profile: String) -> Answer<Vec<UndoRecord>> {
+pub(crate) async fn recover(
+    app: State<'_, App>,
+    id: String,
+    profile: String,
+    waits: Channel<String>,
+) -> Answer<Vec<UndoRecord>> {
     let _busy = app.busy.lock().await;
     let target = Target::Profile { name: profile };
     let undo = app.undo(&target);
     if let Some(record) = undo.pending()?.into_iter().find(|record| record.id == id) {
-        undo.recover(&record, &app.account(&target).await?).await?;
+        let tell = |note| drop(waits.send(note));
+        undo.recover_telling(&record, &app.account(&target).await?, &tell).await?;
     }
-    Ok(undo.pending()?)
+    Ok(undo.left_behind()?)
 }
 
 /// Deletes the record of a sandbox that is gone, and the role with it; gives the records that remain.
@@ -194,5 +211,5 @@ pub(crate) async fn forget_undo(app: State<'_, App>, id: String) -> Answer<Vec<U
     if let Some(record) = undo.pending()?.into_iter().find(|record| record.id == id) {
         undo.discard(&record)?;
     }
-    Ok(undo.pending()?)
+    Ok(undo.left_behind()?)
 }

@@ -3,6 +3,7 @@
 use super::Answer;
 use crate::app::App;
 use crate::fault::Fault;
+use crate::whole::write_whole;
 use onboarding::console::{Page, console_url};
 use onboarding::{Code, CodeForm, Setup};
 use serde::Deserialize;
@@ -83,7 +84,7 @@ pub(crate) async fn save(
     });
     let Some(path) = receive.await.ok().flatten() else { return Ok(None) };
     let path = path.into_path().map_err(|error| Fault::new("save", error.to_string(), None))?;
-    std::fs::write(&path, text).map_err(|error| {
+    write_whole(&path, text).map_err(|error| {
         Fault::new(
             "save",
             format!("`{}` could not be written: {error}", path.display()),

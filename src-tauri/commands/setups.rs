@@ -51,13 +51,14 @@ pub(crate) async fn boot(app: State<'_, App>) -> Answer<Boot> {
     let setups = lock(&app.setups);
     let mut notices = app.crashes.untold();
     notices.extend(setups.notices().iter().cloned());
-    let pending_undo = app.undo(&Target::Profile { name: String::new() }).pending().unwrap_or_else(|error| {
-        notices.push(match error.hint() {
-            Some(hint) => format!("{error}. {hint}"),
-            None => error.to_string(),
+    let pending_undo =
+        app.undo(&Target::Profile { name: String::new() }).left_behind().unwrap_or_else(|error| {
+            notices.push(match error.hint() {
+                Some(hint) => format!("{error}. {hint}"),
+                None => error.to_string(),
+            });
+            Vec::new()
         });
-        Vec::new()
-    });
     Ok(Boot {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         pack: app.pack.facts(),
@@ -93,7 +94,10 @@ pub(crate) async fn new_setup(app: State<'_, App>, target: Target) -> Answer<Ope
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn open_setup(app: State<'_, App>, id: String) -> Answer<Opened> {
-    let setup = lock(&app.setups).get(&id).cloned();
+    let mut setups = lock(&app.setups);
+    setups.refresh(&id);
+    let setup = setups.get(&id).cloned();
+    drop(setups);
     let Some(setup) = setup else {
         return Err(Fault::new("no-such-setup", "this setup is not there any more", None));
     };
@@ -113,6 +117,7 @@ pub(crate) async fn delete_setup(app: State<'_, App>, id: String) -> Answer<Vec<
     }
     let mut setups = lock(&app.setups);
     setups.delete(&id).map_err(|error| Fault::not_saved(&error))?;
+    app.reports.forget(&id);
     lock(&app.draft).take_if(|draft| draft.id == id);
     Ok(setups.summaries())
 }

@@ -16,10 +16,10 @@ use tokio_util::sync::CancellationToken;
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn undo_records(app: State<'_, App>, target: Target) -> Answer<Vec<UndoRecord>> {
-    Ok(app.undo(&target).pending()?)
+    Ok(app.undo(&target).left_behind()?)
 }
 
-/// What would change to take a half-applied plan back, or to carry it on.
+/// What would change to take a half-applied plan back, or to carry it on. `waits`: what it waits for.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn plan_recovery(
@@ -27,10 +27,12 @@ pub(crate) async fn plan_recovery(
     id: String,
     target: Target,
     direction: Direction,
+    waits: Channel<String>,
 ) -> Answer<Plan> {
     let record = record(&app, &id, &target)?;
     let account = app.account(&target).await?;
-    Ok(app.undo(&target).recovery_plan(&record, &account, direction).await?)
+    let tell = |note| drop(waits.send(note));
+    Ok(app.undo(&target).recovery_plan(&record, &account, direction, &tell).await?)
 }
 
 /// Makes the changes of a recovery that was shown; gives the records that remain.
@@ -49,7 +51,7 @@ pub(crate) async fn carry_out_recovery(
     let account = app.account(&target).await?;
     let undo = app.undo(&target);
     undo.carry_out(&record, &account, direction, &shown, &|event| drop(events.send(event))).await?;
-    Ok(undo.pending()?)
+    Ok(undo.left_behind()?)
 }
 
 fn record(app: &App, id: &str, target: &Target) -> Answer<UndoRecord> {
@@ -71,26 +73,30 @@ pub(crate) async fn plan_rotation(
     let role = RotateRole { role_arn: valid.role_arn.as_str(), gateway: app.pack.gateway_principal() };
     let mut plan = live::plan_rotation(&account, role, &rotation, step).await?;
     if step == RotationStep::Finish {
-        plan.warnings.extend(unanswered(&app, &valid).await?);
+        plan.warnings.extend(answers(&app, &valid).await?);
     }
     Ok(plan)
 }
 
-/// How that warning begins: it is the shell's, and no part of the plan that is made again.
+/// How these warnings begin: they are the shell's, and no part of the plan that is made again.
 const UNANSWERED: &str = "QuilrAI's gateway does not answer with this setup's key: ";
+const ANSWERED: &str = "QuilrAI's gateway answers with this setup's key. Both ExternalIds are accepted still, so \
+                        this does not tell which of them the key has: look in the dashboard that it is the \
+                        new one";
 
 /// Before the old ExternalId goes: what the gateway says, where there is a key to ask it with. Both are
 /// accepted still, so it does not tell which of them the key has.
-async fn unanswered(app: &App, setup: &ValidSetup) -> Answer<Option<String>> {
+async fn answers(app: &App, setup: &ValidSetup) -> Answer<Option<String>> {
     let gateway = app.gateway(&setup.draft, setup.gateway_url(&app.pack)).await?;
     let mut wanted = setup.gateway_setup(&app.pack);
     wanted.url = gateway.url.clone();
     let checks = live::verify_gateway(&wanted, &app.pack, &gateway, &CancellationToken::new(), &|_| {}).await;
-    let failed = checks.into_iter().find(|check| check.status == CheckStatus::Failed);
-    Ok(failed.map(|check| {
-        let cause = check.diagnosis.map_or(check.evidence.what, |diagnosis| diagnosis.cause);
-        format!("{UNANSWERED}{cause}")
-    }))
+    if let Some(check) = checks.iter().find(|check| check.status == CheckStatus::Failed) {
+        let cause = check.diagnosis.as_ref().map_or(&check.evidence.what, |diagnosis| &diagnosis.cause);
+        return Ok(Some(format!("{UNANSWERED}{cause}")));
+    }
+    let answered = checks.iter().any(|check| check.status == CheckStatus::Passed);
+    Ok(answered.then(|| ANSWERED.to_owned()))
 }
 
 /// Carries out a step of a rotation that was shown; gives the records that remain.
@@ -104,7 +110,7 @@ pub(crate) async fn rotate(
     mut shown: Plan,
     events: Channel<ApplyEvent>,
 ) -> Answer<Vec<UndoRecord>> {
-    shown.warnings.retain(|warning| !warning.starts_with(UNANSWERED));
+    shown.warnings.retain(|warning| ![ANSWERED, UNANSWERED].iter().any(|ours| warning.starts_with(ours)));
     let valid = app.valid(&setup)?;
     let _busy = app.busy.lock().await;
     let account = app.account(&setup.target).await?;
@@ -112,7 +118,7 @@ pub(crate) async fn rotate(
     let undo = app.undo(&setup.target);
     let tell = |event| drop(events.send(event));
     live::rotate(&account, role, &rotation, step, &shown, undo, &tell).await?;
-    Ok(undo.pending()?)
+    Ok(undo.left_behind()?)
 }
 
 /// What a revocation would change, and what will stop.

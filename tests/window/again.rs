@@ -2,7 +2,7 @@
 
 use crate::session::{Home, Theme, Window};
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
 /// A session bus of its own, ended with the test.
@@ -30,20 +30,24 @@ impl Drop for Bus {
 
 /// Asks the program to end, as a log-out does, and waits until it has: the driver would kill it.
 fn terminate(home: &Home) {
+    let process = process_of(home).expect("the program runs");
+    let id = process.file_name().unwrap();
+    assert!(Command::new("kill").arg(id).status().unwrap().success());
+    while process_of(home).as_ref() == Some(&process) {
+        std::thread::yield_now();
+    }
+}
+
+/// Where the kernel tells of the program with this data folder; `None`: none runs.
+pub fn process_of(home: &Home) -> Option<PathBuf> {
     let folder = format!("BEDROCK_ROLE_DATA_DIR={}", home.path("data").display());
-    let running = |process: &Path| {
+    let running = |process: &PathBuf| {
         let read = |name: &str| std::fs::read(process.join(name)).unwrap_or_default();
         let environment = String::from_utf8_lossy(&read("environ")).into_owned();
         // The kernel cuts a name at 15 characters.
         read("comm") == b"bedrock-role-wi\n" && environment.split('\0').any(|variable| variable == folder)
     };
-    let processes: Vec<_> = std::fs::read_dir("/proc").unwrap().map(|entry| entry.unwrap().path()).collect();
-    let process = processes.iter().find(|process| running(process)).expect("the program runs");
-    let id = process.file_name().unwrap();
-    assert!(Command::new("kill").arg(id).status().unwrap().success());
-    while running(process) {
-        std::thread::yield_now();
-    }
+    std::fs::read_dir("/proc").unwrap().filter_map(|entry| Some(entry.ok()?.path())).find(running)
 }
 
 #[tokio::test(flavor = "multi_thread")]

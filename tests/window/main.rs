@@ -17,6 +17,7 @@ mod keyboard;
 mod languages;
 mod present;
 mod report;
+mod robust;
 mod safety;
 mod session;
 mod sign_in;

@@ -32,6 +32,8 @@ pub enum Theme {
 pub struct Home {
     folder: TempDir,
     environment: Vec<(&'static str, OsString)>,
+    /// What starts the driver, and the program with it.
+    started_by: Vec<OsString>,
 }
 
 impl Home {
@@ -49,7 +51,7 @@ impl Home {
             // Nobody's keychain is touched.
             ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere/bus".into()),
         ];
-        Self { folder, environment }
+        Self { folder, environment, started_by: Vec::new() }
     }
 
     /// A file in the home folder: `aws-config`, `data/setups/x.json`.
@@ -63,6 +65,19 @@ impl Home {
     pub fn set(mut self, name: &'static str, value: &str) -> Self {
         self.environment.push((name, value.into()));
         self
+    }
+
+    /// A program that starts another: its line, to which the other's is added.
+    pub fn started_by(mut self, line: Vec<OsString>) -> Self {
+        self.started_by = line;
+        self
+    }
+
+    fn driver(&self) -> Command {
+        let mut line = self.started_by.iter().cloned().chain([OsString::from("WebKitWebDriver")]);
+        let mut command = Command::new(line.next().unwrap());
+        command.args(line);
+        command
     }
 
     /// The program as this home's user starts it.
@@ -96,7 +111,7 @@ pub struct Window {
 impl Window {
     pub async fn open(home: &Home, theme: Theme) -> Self {
         let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
-        let mut command = Command::new("WebKitWebDriver");
+        let mut command = home.driver();
         command
             .args([format!("--port={port}"), "--host=127.0.0.1".into()])
             .envs(home.environment.iter().map(|(name, value)| (name, value)))

@@ -77,6 +77,11 @@ impl Failure {
         Self::new(Kind::Outside, code, message)
     }
 
+    /// Somebody gave up at a question. Nothing was done.
+    pub(crate) fn given_up(code: &str, message: impl Display) -> Self {
+        Self::new(Kind::GivenUp, code, message)
+    }
+
     fn new(kind: Kind, code: &str, message: impl Display) -> Self {
         Self {
             kind,

@@ -1,15 +1,41 @@
-//! Typing that does not show: a terminal's echo, off for as long as this lives.
+//! Typing that does not show: a terminal's echo, off while a line is read.
+
+use crate::signals::StopRequests;
+use zeroize::Zeroizing;
+
+/// Asks, and reads a line that does not show. `None`: nothing was typed, or it was given up by Ctrl-C.
+/// Whoever gave up has not ended the reading: nothing else is to read standard input then.
+pub(crate) async fn line(stop: &mut StopRequests, ask: impl FnOnce()) -> Option<Zeroizing<String>> {
+    let _hidden = Hidden::begin();
+    ask();
+    tokio::select! {
+        line = tokio::task::spawn_blocking(read) => line.ok().flatten(),
+        () = stop.next() => None,
+    }
+}
+
+#[cfg(unix)]
+fn read() -> Option<Zeroizing<String>> {
+    let mut line = Zeroizing::new(String::new());
+    std::io::BufRead::read_line(&mut std::io::stdin().lock(), &mut line).ok()?;
+    Some(line).filter(|line| !line.trim().is_empty())
+}
+
+#[cfg(not(unix))]
+fn read() -> Option<Zeroizing<String>> {
+    let line = console::Term::stderr().read_secure_line().ok().map(Zeroizing::new)?;
+    Some(line).filter(|line| !line.trim().is_empty())
+}
 
 /// Turns the echo on again when it goes, also where the reading was given up.
-pub(crate) struct Hidden {
+struct Hidden {
     #[cfg(unix)]
     before: Option<rustix::termios::Termios>,
 }
 
 impl Hidden {
-    /// Turns the echo of standard input's terminal off. Elsewhere than on Unix a code is shown; it is
-    /// good for one use.
-    pub(crate) fn begin() -> Self {
+    /// Turns the echo of standard input's terminal off. Elsewhere than on Unix the reading does it.
+    fn begin() -> Self {
         #[cfg(unix)]
         {
             use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};

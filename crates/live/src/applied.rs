@@ -114,9 +114,13 @@ impl UndoStore {
     }
 }
 
-/// One file a role and endpoint, under a name that any role's ARN can have.
+/// One file a role and endpoint.
 fn path(store: &UndoStore, role_arn: &str, endpoint: Option<&str>) -> PathBuf {
+    store.applied_folder().join(format!("{}.json", name_of_role(role_arn, endpoint)))
+}
+
+/// A file name for a role at an endpoint, whatever its ARN.
+pub(crate) fn name_of_role(role_arn: &str, endpoint: Option<&str>) -> String {
     let digest = Sha1::digest(format!("{role_arn}\n{}", endpoint.unwrap_or_default()));
-    let name: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    store.applied_folder().join(format!("{name}.json"))
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }

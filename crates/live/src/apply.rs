@@ -4,7 +4,7 @@
 use crate::change::{AtEnd, OnApply, Work, confirm};
 use crate::undo::{ChangePurpose, UndoStore};
 use crate::{account::Account, error::LiveError};
-use onboarding::{DesiredRole, Plan};
+use onboarding::{ActualRole, DesiredRole, Plan};
 use serde::{Deserialize, Serialize};
 
 /// Progress of an apply.
@@ -44,34 +44,38 @@ pub async fn plan(account: &Account, desired: &DesiredRole) -> Result<Plan, Live
 }
 
 /// Reads the role again, compares with the plan that was shown, then makes its changes in order, each
-/// on record before it is sent, and confirms by reading that nothing is left to do.
+/// on record before it is sent, and confirms by reading that nothing is left to do. Gives that reading.
 ///
 /// # Errors
 /// [`LiveError::RoleChanged`] with the new plan, and nothing applied, where the role is not as it was
 /// shown; another account or partition than the role's; a change that AWS refuses, after which those
 /// before it stand and their record is kept, to carry on or take back; [`LiveError::NotConfirmed`];
-/// [`LiveError::Unfinished`].
+/// [`LiveError::Unfinished`]; [`LiveError::InUse`].
 pub async fn apply(
     account: &Account,
     desired: &DesiredRole,
     shown: &Plan,
     store: &UndoStore,
     on_event: OnApply<'_>,
-) -> Result<(), LiveError> {
+) -> Result<Option<ActualRole>, LiveError> {
     let who = account.whoami().await?;
     who.must_match(&desired.arn)?;
+    let lock = store.lock_role(account, &desired.arn).await?;
     let actual = account.read_role(&desired.name).await?;
     let now = onboarding::plan(desired, actual.as_ref());
     if now != *shown {
         return Err(LiveError::RoleChanged { plan: Box::new(now) });
     }
-    let mut work = Work::new(account, store, ChangePurpose::Apply, &who, actual, shown)?;
+    let mut work = Work::new(account, (store, lock), ChangePurpose::Apply, &who, actual.clone(), shown)?;
     work.make(shown, on_event).await?;
-    if !shown.changes.is_empty() {
+    let role = if shown.changes.is_empty() {
+        actual
+    } else {
         confirm(account, &shown.role_arn, |now| {
             onboarding::plan(desired, now).changes.into_iter().map(|change| change.title).collect()
         })
-        .await?;
-    }
-    work.end(AtEnd::Forget)
+        .await?
+    };
+    work.end(AtEnd::Forget)?;
+    Ok(role)
 }

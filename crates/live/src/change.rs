@@ -6,7 +6,7 @@ use crate::applied::Done;
 use crate::apply::ApplyEvent;
 use crate::error::LiveError;
 use crate::trust;
-use crate::undo::{self, ChangePurpose, Changes, Undo, UndoRecord, UndoState, UndoStore};
+use crate::undo::{self, ChangePurpose, Changes, Lock, Undo, UndoRecord, UndoState, UndoStore};
 use aws_sdk_iam::operation::RequestId;
 use aws_sdk_iam::types;
 use onboarding::plan::{Operation, redo};
@@ -28,6 +28,8 @@ pub(crate) struct Work<'a> {
     offset: usize,
     /// What the store held of this role before; put back where nothing comes of this plan.
     earlier: Option<UndoRecord>,
+    /// Nobody else changes the role meanwhile.
+    _lock: Lock,
     /// Who does it, and for what: for the record of what was done.
     by: &'a Identity,
     purpose: AppliedFor,
@@ -43,13 +45,14 @@ pub(crate) enum AtEnd {
 }
 
 impl<'a> Work<'a> {
-    /// Prepares the record of a plan; nothing is written yet.
+    /// Prepares the record of a plan; nothing is written yet. `lock`: the role's, taken before it was
+    /// read.
     ///
     /// # Errors
     /// Something else was interrupted at this role, and must be taken back or carried on first.
     pub(crate) fn new(
         account: &'a Account,
-        store: &'a UndoStore,
+        (store, lock): (&'a UndoStore, Lock),
         purpose: ChangePurpose,
         by: &'a Identity,
         before: Option<ActualRole>,
@@ -91,7 +94,7 @@ impl<'a> Work<'a> {
             at: undo::now(),
             what: Undo::Changes(Box::new(changes)),
         };
-        Ok(Self { account, store, record, offset, earlier, by, purpose: applied_for })
+        Ok(Self { account, store, record, offset, earlier, _lock: lock, by, purpose: applied_for })
     }
 
     /// Makes the plan's changes in order. On failure the record says what was made; where nothing was,
@@ -149,6 +152,7 @@ impl<'a> Work<'a> {
             left.changes.into_iter().map(|change| change.title).chain(left.warnings).collect()
         })
         .await
+        .map(drop)
     }
 
     /// The changes are whole.
@@ -170,18 +174,19 @@ fn new_id() -> String {
     format!("changes-{}", unique.get(..8).unwrap_or_default())
 }
 
-/// Reads until nothing is left to do. `left`: what a reading still lacks, in words.
+/// Reads until nothing is left to do, and gives that reading. `left`: what one still lacks, in words.
 pub(crate) async fn confirm(
     account: &Account,
     role_arn: &str,
     left: impl Fn(Option<&ActualRole>) -> Vec<String>,
-) -> Result<(), LiveError> {
+) -> Result<Option<ActualRole>, LiveError> {
     let pacing = account.pacing();
     let mut backoff = pacing.backoff(pacing.reading_window);
     loop {
-        let left = left(account.read_role(trust::role_name(role_arn)).await?.as_ref());
+        let now = account.read_role(trust::role_name(role_arn)).await?;
+        let left = left(now.as_ref());
         if left.is_empty() {
-            return Ok(());
+            return Ok(now);
         }
         if !backoff.again().await {
             return Err(LiveError::NotConfirmed { left });

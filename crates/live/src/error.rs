@@ -4,6 +4,7 @@ mod answer;
 mod from_sdk;
 mod hint;
 mod kind;
+mod skew;
 
 use crate::gateway::GatewayError;
 use crate::keychain::KeychainError;
@@ -259,6 +260,12 @@ pub enum LiveError {
         /// What, in words.
         what: &'static str,
     },
+    /// Another window or terminal is at work on the role. Nothing was changed.
+    #[error("another window or terminal is at work on `{role_arn}` at this moment")]
+    InUse {
+        /// The role.
+        role_arn: String,
+    },
     /// Another rotation waits for the dashboard. Nothing was changed.
     #[error("another rotation of the ExternalId of `{role_arn}` is under way")]
     RotationUnderWay {
@@ -299,6 +306,26 @@ pub enum LiveError {
         expires_at: String,
         /// Why.
         why: String,
+    },
+    /// The temporary statement ended by itself before the test was over.
+    #[error("the temporary statement `{sid}` expired at {expires_at}, while it was waited for")]
+    StatementExpired {
+        /// The statement.
+        sid: String,
+        /// When it ended, by AWS's clock.
+        expires_at: String,
+    },
+    /// The session of the role under test ended before the test was over.
+    #[error("the role's session ended before the test was over")]
+    RoleSessionEnded,
+    /// This machine's clock is not AWS's: no signature is accepted. Nothing was done.
+    #[error("this machine's clock {}, and AWS accepts no signature made by it", skew::words(*.ahead_seconds))]
+    ClockSkew {
+        /// How far this machine's clock is ahead of AWS's, in seconds; negative: behind. `None`: AWS did
+        /// not say what time it is.
+        ahead_seconds: Option<i64>,
+        /// What AWS said.
+        answer: AwsAnswer,
     },
     /// An undo record cannot be written, read or deleted.
     #[error("the undo record `{}` cannot be used: {why}", .path.display())]
@@ -363,12 +390,16 @@ impl LiveError {
             LiveError::RoleChanged { .. } => "role-changed",
             LiveError::NotConfirmed { .. } => "not-confirmed",
             LiveError::Unfinished { .. } => "unfinished",
+            LiveError::InUse { .. } => "in-use",
             LiveError::RotationUnderWay { .. } => "rotation-under-way",
             LiveError::NoRotation { .. } => "no-rotation",
             LiveError::NotRotatable(_) => "not-rotatable",
             LiveError::NoRole { .. } => "no-role",
             LiveError::TrustPolicy { .. } => "trust-policy",
             LiveError::StillThere { .. } => "still-there",
+            LiveError::StatementExpired { .. } => "statement-expired",
+            LiveError::RoleSessionEnded => "role-session-ended",
+            LiveError::ClockSkew { .. } => "clock-skew",
             LiveError::UndoRecord { .. } => "undo-record",
             LiveError::BadKey(bad) => bad.code(),
             LiveError::Keychain(error) => error.code(),

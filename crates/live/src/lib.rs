@@ -37,7 +37,7 @@ pub use pacing::Pacing;
 pub use preflight::{Preflight, Purpose};
 pub use profiles::{Profile, SignIn, profiles};
 pub use quilr_key::{BadKey, GivenKey, QuilrKey};
-pub use recover::Direction;
+pub use recover::{Direction, Tell};
 pub use revoke::{Revoke, plan_revocation, revoke};
 pub use rotate::{RotateRole, plan_rotation, rotate, rotation_under_way};
 pub use signin::{DeviceCode, GivenCode, MfaAsk, MfaCode, NoAnswer, NobodyToAsk, Prompt, SsoLogin};

@@ -172,21 +172,41 @@ pub async fn preflight(
     role_arn: &str,
     purpose: Purpose,
 ) -> Preflight {
+    asked(account, identity, role_arn, &purpose.actions(), purpose.listing()).await
+}
+
+/// The same about a plan that is shown: reading the role, and what its changes need.
+pub async fn preflight_of_plan(account: &Account, identity: &Identity, plan: &Plan) -> Preflight {
+    let mut actions: Vec<&str> = READING.to_vec();
+    for action in of_plan(plan) {
+        if !actions.contains(&action) {
+            actions.push(action);
+        }
+    }
+    asked(account, identity, &plan.role_arn, &actions, &[]).await
+}
+
+async fn asked(
+    account: &Account,
+    identity: &Identity,
+    role_arn: &str,
+    on_role: &[&str],
+    listing: &[&str],
+) -> Preflight {
     let asked = async {
         let source = account.caller_principal(identity).await?;
-        let mut actions = simulated(account, &source, &purpose.actions(), Some(role_arn)).await?;
-        if !purpose.listing().is_empty() {
-            actions.extend(simulated(account, &source, purpose.listing(), None).await?);
+        let mut actions = simulated(account, &source, on_role, Some(role_arn)).await?;
+        if !listing.is_empty() {
+            actions.extend(simulated(account, &source, listing, None).await?);
         }
         Ok(actions)
     };
     let (actions, unknown) = match asked.await {
         Ok(actions) => (actions, None),
         Err(error) => {
-            let needed = purpose.actions().into_iter().chain(purpose.listing().iter().copied());
             let unknown =
-                |action: &str| NeededAction { action: action.to_owned(), has: Has::Unknown, why: None };
-            (needed.map(unknown).collect(), Some(not_asked(&error)))
+                |action: &&str| NeededAction { action: (*action).to_owned(), has: Has::Unknown, why: None };
+            (on_role.iter().chain(listing).map(unknown).collect(), Some(not_asked(&error)))
         }
     };
     Preflight { role_arn: role_arn.to_owned(), actions, unknown }

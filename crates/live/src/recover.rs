@@ -12,6 +12,9 @@ use onboarding::rotation::RotationStep;
 use onboarding::{ActualRole, Plan};
 use serde::{Deserialize, Serialize};
 
+/// A listener to what is waited for.
+pub type Tell<'a> = &'a (dyn Fn(String) + Send + Sync);
+
 /// Back to how it was, or on to what was planned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
@@ -30,13 +33,26 @@ impl UndoStore {
     ///
     /// # Errors
     /// The sign-in is to another account or endpoint than the record's, AWS refuses, or the role
-    /// still reads as before: the record is kept.
+    /// still reads as before: the record is kept. [`LiveError::InUse`]: it was not left behind.
     pub async fn recover(&self, record: &UndoRecord, account: &Account) -> Result<(), LiveError> {
+        self.recover_telling(record, account, &|_| {}).await
+    }
+
+    /// The same, and tells what it waits for.
+    ///
+    /// # Errors
+    /// As [`UndoStore::recover`].
+    pub async fn recover_telling(
+        &self,
+        record: &UndoRecord,
+        account: &Account,
+        tell: Tell<'_>,
+    ) -> Result<(), LiveError> {
         self.must_be_of(record, account).await?;
         match &record.what {
-            Undo::TemporaryStatement(statement) => self.take_out(record, statement, account).await,
+            Undo::TemporaryStatement(statement) => self.take_out(record, statement, account, tell).await,
             Undo::Changes(_) => {
-                let plan = self.recovery_plan(record, account, Direction::Back).await?;
+                let plan = self.recovery_plan(record, account, Direction::Back, tell).await?;
                 self.carry_out(record, account, Direction::Back, &plan, &|_| {}).await
             }
         }
@@ -47,9 +63,11 @@ impl UndoStore {
         record: &UndoRecord,
         statement: &TemporaryStatement,
         account: &Account,
+        tell: Tell<'_>,
     ) -> Result<(), LiveError> {
+        let _lock = self.lock(record).await?;
         let doubt = account.pacing().reading_window.saturating_sub(undo::age(record));
-        match trust::remove_statement(account, &record.role_arn, &statement.sid, doubt, &|_| {}).await? {
+        match trust::remove_statement(account, &record.role_arn, &statement.sid, doubt, tell).await? {
             Removal::Removed { .. } | Removal::NotThere | Removal::RoleGone => self.remove(record),
         }
     }
@@ -67,6 +85,7 @@ impl UndoStore {
         record: &UndoRecord,
         account: &Account,
         direction: Direction,
+        tell: Tell<'_>,
     ) -> Result<Plan, LiveError> {
         self.must_be_of(record, account).await?;
         let changes = self.changes(record)?;
@@ -76,7 +95,12 @@ impl UndoStore {
             let now = account.read_role(trust::role_name(&record.role_arn)).await?;
             let plan = planned(record, changes, direction, now.as_ref());
             let shows_all = made_all(record, changes, now.as_ref());
-            if direction == Direction::On || shows_all || !changes.any_made() || !backoff.again().await {
+            let doubted = direction == Direction::Back && changes.any_made() && !shows_all;
+            if !doubted || backoff.left().is_zero() {
+                return Ok(plan);
+            }
+            tell(trust::lags_behind("every change that was sent", backoff.left()));
+            if !backoff.again().await {
                 return Ok(plan);
             }
         }
@@ -97,6 +121,7 @@ impl UndoStore {
     ) -> Result<(), LiveError> {
         let who = self.must_be_of(record, account).await?;
         let changes = self.changes(record)?;
+        let _lock = self.lock(record).await?;
         let now = account.read_role(trust::role_name(&record.role_arn)).await?;
         let plan = planned(record, changes, direction, now.as_ref());
         if plan != *shown {

@@ -54,7 +54,7 @@ fn planned(revoke: &Revoke<'_>, actual: &ActualRole, issued_before: &str) -> Rev
 ///
 /// # Errors
 /// Those of [`plan_revocation`]; [`LiveError::RoleChanged`] with the new plan, and nothing changed,
-/// where the role is not as it was shown; [`LiveError::Unfinished`].
+/// where the role is not as it was shown; [`LiveError::Unfinished`]; [`LiveError::InUse`].
 pub async fn revoke(
     account: &Account,
     revoke: &Revoke<'_>,
@@ -65,6 +65,7 @@ pub async fn revoke(
     let role_arn = revoke.setup.role_arn.as_str();
     let who = account.whoami().await?;
     who.must_match(role_arn)?;
+    let lock = store.lock_role(account, role_arn).await?;
     let actual = crate::rotate::read_role(account, role_arn).await?;
     if planned(revoke, &actual, &shown.issued_before) != *shown {
         let now = plan_revocation(account, revoke).await?;
@@ -73,7 +74,7 @@ pub async fn revoke(
     // The same plan with the time of now: no session that began while it was read may go on.
     let plan = plan_revocation(account, revoke).await?.plan;
     let purpose = ChangePurpose::Revoke { how: revoke.how };
-    let mut work = Work::new(account, store, purpose, &who, Some(actual), &plan)?;
+    let mut work = Work::new(account, (store, lock), purpose, &who, Some(actual), &plan)?;
     work.make(&plan, on_event).await?;
     work.confirm().await?;
     work.end(AtEnd::Forget)?;

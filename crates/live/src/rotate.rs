@@ -37,7 +37,7 @@ pub async fn plan_rotation(
 ///
 /// # Errors
 /// Those of [`plan_rotation`]; [`LiveError::RoleChanged`] with the new plan, and nothing changed;
-/// [`LiveError::Unfinished`] and [`LiveError::RotationUnderWay`].
+/// [`LiveError::Unfinished`], [`LiveError::RotationUnderWay`] and [`LiveError::InUse`].
 pub async fn rotate(
     account: &Account,
     role: RotateRole<'_>,
@@ -47,12 +47,13 @@ pub async fn rotate(
     store: &UndoStore,
     on_event: OnApply<'_>,
 ) -> Result<(), LiveError> {
+    let lock = store.lock_role(account, role.role_arn).await?;
     let (who, actual, now) = read(account, role, rotation, step).await?;
     if now != *shown {
         return Err(LiveError::RoleChanged { plan: Box::new(now) });
     }
     let purpose = ChangePurpose::Rotate { rotation: rotation.clone(), step };
-    let mut work = Work::new(account, store, purpose, &who, Some(actual), shown)?;
+    let mut work = Work::new(account, (store, lock), purpose, &who, Some(actual), shown)?;
     work.make(shown, on_event).await?;
     work.confirm().await?;
     work.end(match step {

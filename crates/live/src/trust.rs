@@ -99,7 +99,7 @@ pub(crate) async fn remove_statement(
     role_arn: &str,
     sid: &str,
     doubt: Duration,
-    on_wait: &(dyn Fn(String) + Sync),
+    on_wait: &(dyn Fn(String) + Send + Sync),
 ) -> Result<Removal, LiveError> {
     let name = role_name(role_arn);
     let mut backoff = account.pacing().backoff(account.pacing().cleanup_window);
@@ -136,10 +136,11 @@ pub(crate) async fn remove_statement(
             Err(error) if error.is_transient() => Some(error),
             Err(error) => return Err(error),
         };
-        let left = backoff.left().as_secs();
-        on_wait(match &failure {
-            Some(error) => format!("trying again for {left} s at most: {error}"),
-            None => format!("reading again for {left} s at most"),
+        let left = backoff.left();
+        on_wait(match (&failure, removed_by.is_some()) {
+            (Some(error), _) => format!("trying again for {} s at most: {error}", left.as_secs()),
+            (None, true) => format!("reading again for {} s at most", left.as_secs()),
+            (None, false) => lags_behind("the statement", doubt.saturating_sub(backoff.elapsed())),
         });
         if !backoff.again().await {
             return Err(failure.unwrap_or_else(|| LiveError::TrustPolicy {
@@ -147,6 +148,14 @@ pub(crate) async fn remove_statement(
             }));
         }
     }
+}
+
+/// Why a reading without what was sent is not believed at once.
+pub(crate) fn lags_behind(what: &str, left: Duration) -> String {
+    format!(
+        "AWS does not show {what}, and its readings lag behind its changes: reading again for {} s at most",
+        left.as_secs()
+    )
 }
 
 enum Step {

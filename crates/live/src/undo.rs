@@ -1,8 +1,10 @@
 //! Undo records: written to disk (fsync) before a role is changed, deleted once the change is whole or
 //! proven gone. A record that is found at the next start is offered for clean-up.
 
+mod lock;
 mod record;
 
+pub(crate) use lock::Lock;
 pub use record::{ChangePurpose, Changes, TemporaryStatement, Undo, UndoRecord, UndoState, UndoStep};
 
 use crate::error::LiveError;

@@ -201,3 +201,59 @@ async fn a_refusal_without_the_statement_proves_nothing_and_is_asked_again() {
     assert_eq!(find(&checks, "assume.without-external-id").status, CheckStatus::Passed);
     assert_eq!(bench.trust().await, before);
 }
+
+#[tokio::test]
+async fn a_test_that_runs_is_not_left_behind_and_its_record_is_nobody_elses() {
+    let bench = Bench::with_role().await;
+    let before = bench.trust().await;
+    let admin = bench.account("admin").await;
+    let (here, there) = (bench.undo(), bench.undo());
+    let added = Notify::new();
+    let tell = |event| {
+        if let VerifyEvent::TemporaryStatement { present: true, .. } = event {
+            added.notify_one();
+        }
+    };
+    let mut running = Box::pin(run(&bench, &admin, &here, &tell));
+    tokio::select! {
+        biased;
+        () = added.notified() => {}
+        _ = &mut running => panic!("it ended before the statement was in"),
+    }
+    let record = there.pending().unwrap().remove(0);
+    assert_eq!(there.left_behind().unwrap(), []);
+    assert_eq!(there.recover(&record, &admin).await.unwrap_err().code(), "in-use");
+    assert_ne!(bench.trust().await, before, "it is left alone");
+    let checks = running.await;
+    assert_eq!(not_green(&checks), Vec::<String>::new());
+    assert_eq!((bench.trust().await, here.pending().unwrap()), (before, vec![]));
+}
+
+#[tokio::test]
+async fn one_at_a_time_changes_a_role() {
+    let bench = Bench::new().await;
+    let admin = bench.account("admin").await;
+    let desired = bench.valid().desired_role(&bench.pack);
+    let (here, there) = (bench.undo(), bench.undo());
+    let shown = live::plan(&admin, &desired).await.unwrap();
+    let began = Notify::new();
+    let tell = |event| {
+        if let live::ApplyEvent::Started { index: 0 } = event {
+            began.notify_one();
+        }
+    };
+    let mut running = Box::pin(live::apply(&admin, &desired, &shown, &here, &tell));
+    tokio::select! {
+        biased;
+        () = began.notified() => {}
+        ended = &mut running => panic!("{ended:?}"),
+    }
+    let error =
+        live::apply(&admin, &desired, &shown, &there, &|event| panic!("{event:?}")).await.unwrap_err();
+    assert_eq!(error.code(), "in-use");
+    assert_eq!(there.left_behind().unwrap(), [], "it was not interrupted");
+    running.await.unwrap();
+    live::apply(&admin, &desired, &live::plan(&admin, &desired).await.unwrap(), &there, &|_| {})
+        .await
+        .unwrap();
+}

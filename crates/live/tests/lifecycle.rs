@@ -135,7 +135,7 @@ async fn an_interrupted_apply_is_carried_on_as_it_was_planned() {
         let account = bench.account("admin").await;
         let store = bench.undo();
         let record = store.pending().unwrap().remove(0);
-        let rest = store.recovery_plan(&record, &account, Direction::On).await.unwrap();
+        let rest = store.recovery_plan(&record, &account, Direction::On, &|_| {}).await.unwrap();
         store.carry_out(&record, &account, Direction::On, &rest, &|_| {}).await.unwrap();
         let left = plan(&account, &bench.valid().desired_role(&bench.pack)).await.unwrap();
         assert_eq!(left.changes, [], "dropped at {n}");

@@ -47,6 +47,11 @@ impl Clock {
         UNIX_EPOCH + Duration::from_millis(u64::try_from(millis).unwrap_or(0))
     }
 
+    /// Whether what a `Date` of ours says is not the machine's time.
+    pub(crate) fn is_moved(&self) -> bool {
+        self.setting() != Setting::default()
+    }
+
     /// Moves AWS's time forward, also where it stands still.
     pub(crate) fn advance(&self, by: Duration) {
         self.change(|setting| {

@@ -50,10 +50,13 @@ export const commands = {
 	 *  and returns when somebody has confirmed it there.
 	 */
 	ssoSignIn: (profile: string, events: Channel<DeviceCode>) => __TAURI_INVOKE<null>("sso_sign_in", { profile, events }),
-	/**  Gives up the sign-in that waits for the browser. */
+	/**  Gives up the sign-in that is under way: the browser's, or a program's. */
 	cancelSignIn: () => __TAURI_INVOKE<void>("cancel_sign_in"),
-	/**  Which of the rights that creating the role needs the caller has. Stops who cannot do it at all. */
-	preflight: (setup: Setup) => __TAURI_INVOKE<Preflight>("preflight", { setup }),
+	/**
+	 *  Which of the rights the caller has that what is about to be done needs: the plan that is shown, or
+	 *  what the purpose may come to. Stops who cannot do it at all.
+	 */
+	preflight: (setup: Setup, purpose: Purpose, plan: Plan | null) => __TAURI_INVOKE<Preflight>("preflight", { setup, purpose, plan }),
 	/**  How AWS is reached: the proxy and the roots that were set in this program. */
 	networkSettings: () => __TAURI_INVOKE<NetworkSettings>("network_settings"),
 	/**  Keeps how AWS is reached; from the next sign-in on. */
@@ -71,9 +74,9 @@ export const commands = {
 	cancel: () => __TAURI_INVOKE<void>("cancel"),
 	/**
 	 *  Takes out the temporary statement of an earlier run, signed in with a profile; gives the records
-	 *  that remain.
+	 *  that remain. `waits`: what it waits for.
 	 */
-	recover: (id: string, profile: string) => __TAURI_INVOKE<UndoRecord[]>("recover", { id, profile }),
+	recover: (id: string, profile: string, waits: Channel<string>) => __TAURI_INVOKE<UndoRecord[]>("recover", { id, profile, waits }),
 	/**
 	 *  Deletes the record of a sandbox that is gone, and the role with it; gives the records that remain.
 	 *  Refused for a real account.
@@ -94,8 +97,8 @@ export const commands = {
 	verifyGateway: (setup: Setup, events: Channel<VerifyEvent>) => __TAURI_INVOKE<null>("verify_gateway", { setup, events }),
 	/**  What was interrupted where a setup works, and the rotations that wait for the dashboard. */
 	undoRecords: (target: Target) => __TAURI_INVOKE<UndoRecord[]>("undo_records", { target }),
-	/**  What would change to take a half-applied plan back, or to carry it on. */
-	planRecovery: (id: string, target: Target, direction: Direction) => __TAURI_INVOKE<Plan>("plan_recovery", { id, target, direction }),
+	/**  What would change to take a half-applied plan back, or to carry it on. `waits`: what it waits for. */
+	planRecovery: (id: string, target: Target, direction: Direction, waits: Channel<string>) => __TAURI_INVOKE<Plan>("plan_recovery", { id, target, direction, waits }),
 	/**  Makes the changes of a recovery that was shown; gives the records that remain. */
 	carryOutRecovery: (id: string, target: Target, direction: Direction, shown: Plan, events: Channel<ApplyEvent>) => __TAURI_INVOKE<UndoRecord[]>("carry_out_recovery", { id, target, direction, shown, events }),
 	/**  What a step of a rotation would change. */
@@ -875,6 +878,15 @@ export type ProviderTypeFacts = {
 	/**  One line: what it serves. */
 	description: string,
 };
+
+/**  What the caller wants to do. */
+export type Purpose = 
+/**  Read the role. */
+"read" | 
+/**  Create or change the role. */
+"apply" | 
+/**  The end-to-end test. */
+"verify";
 
 /**  What the wizard can do at a click. */
 export type RemedyAction = 

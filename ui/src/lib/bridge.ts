@@ -22,6 +22,7 @@ import {
 	type Preflight,
 	type Profile,
 	type ProviderType,
+	type Purpose,
 	type ReportForm,
 	type ResourceKinds,
 	type RevokeHow,
@@ -69,8 +70,8 @@ export interface Host {
 	/** Resolves when the sign-in was confirmed in the browser. */
 	ssoSignIn(profile: string, onCode: (code: DeviceCode) => void): Promise<void>;
 	cancelSignIn(): Promise<void>;
-	/** Which rights the caller has; rejects where they cannot do it at all. */
-	preflight(draft: Draft): Promise<Preflight>;
+	/** Which rights the caller has for a plan, or for what may come; rejects where they cannot do it at all. */
+	preflight(draft: Draft, purpose: Purpose, plan: Plan | null): Promise<Preflight>;
 	networkSettings(): Promise<NetworkSettings>;
 	saveNetworkSettings(settings: NetworkSettings): Promise<void>;
 	/** `remove`: what somebody else wrote and is to go, as the plan names it. */
@@ -88,11 +89,16 @@ export interface Host {
 	removeKey(draft: Draft, providerType: ProviderType): Promise<KeysOfSetup>;
 	createSandboxKeys(draft: Draft): Promise<KeysOfSetup>;
 	/** Gives the records that remain. */
-	recover(id: string, profile: string): Promise<UndoRecord[]>;
+	recover(id: string, profile: string, onWait: (what: string) => void): Promise<UndoRecord[]>;
 	forgetUndo(id: string): Promise<UndoRecord[]>;
 	/** What was interrupted at a target, and the rotations that wait there. */
 	undoRecords(target: Target): Promise<UndoRecord[]>;
-	planRecovery(id: string, target: Target, direction: Direction): Promise<Plan>;
+	planRecovery(
+		id: string,
+		target: Target,
+		direction: Direction,
+		onWait: (what: string) => void,
+	): Promise<Plan>;
 	/** Gives the records that remain. */
 	carryOutRecovery(
 		id: string,
@@ -198,10 +204,11 @@ export const tauriHost: Host = {
 	storeKey: commands.storeKey,
 	removeKey: commands.removeKey,
 	createSandboxKeys: commands.createSandboxKeys,
-	recover: commands.recover,
+	recover: (id, profile, onWait) => commands.recover(id, profile, channel(onWait)),
 	forgetUndo: commands.forgetUndo,
 	undoRecords: commands.undoRecords,
-	planRecovery: commands.planRecovery,
+	planRecovery: (id, target, direction, onWait) =>
+		commands.planRecovery(id, target, direction, channel(onWait)),
 	carryOutRecovery: (id, target, direction, shown, onEvent) =>
 		commands.carryOutRecovery(id, target, direction, shown, channel(onEvent)),
 	planRotation: commands.planRotation,

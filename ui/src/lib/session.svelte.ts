@@ -26,6 +26,9 @@ import type { Wizard } from "./wizard.svelte";
 /** How long typing must pause before the setup is written, in milliseconds. */
 export const SAVE_AFTER = 250;
 
+/** How long after a failed writing it is tried again, in milliseconds. */
+export const RETRY_AFTER = 3000;
+
 export type Saving = { state: "saved" } | { state: "saving" } | { state: "failed"; fault: Fault };
 
 export class Session {
@@ -119,21 +122,32 @@ export class Session {
 		this.#timer = null;
 		if (!this.#unsaved) return true;
 		await this.settled();
-		if (this.viewFault) {
-			this.saving = { state: "failed", fault: this.viewFault };
-			return false;
-		}
+		if (this.viewFault) return this.#notWritten(this.viewFault);
 		const written = this.draft;
 		try {
 			await this.host.save();
 		} catch (thrown) {
-			this.saving = { state: "failed", fault: toFault(thrown) };
-			return false;
+			return this.#notWritten(toFault(thrown));
 		}
 		if (this.draft !== written) return this.#timer ? false : this.flush();
 		this.#unsaved = false;
 		this.saving = { state: "saved" };
 		return true;
+	}
+
+	/** Says so, and tries again by itself: a folder comes back, and room is made, without a keystroke. */
+	#notWritten(fault: Fault): false {
+		this.saving = { state: "failed", fault };
+		this.#timer ??= setTimeout(() => {
+			this.#timer = null;
+			if (this.wizard.session === this) void this.#lookAndFlush();
+		}, RETRY_AFTER);
+		return false;
+	}
+
+	async #lookAndFlush(): Promise<void> {
+		if (this.viewFault) await this.#look();
+		await this.flush();
 	}
 
 	/** What there is to say about a field, the heaviest only: a warning beside an error is noise. */

@@ -29,7 +29,7 @@ export class SignIn {
 	choose(target: Target): Promise<void> {
 		if (!sameTarget(target, this.#session.draft.target)) {
 			this.fault = null;
-			if (this.waiting) void this.cancelBrowser();
+			if (this.waiting) void this.cancel();
 			this.#session.edit({ target });
 		}
 		return this.run();
@@ -82,8 +82,8 @@ export class SignIn {
 		if (confirmed && sameTarget(target, this.#session.draft.target)) await this.run();
 	}
 
-	/** Gives the browser up; `browser` then ends with a fault that says so. */
-	cancelBrowser(): Promise<void> {
+	/** Gives up what is under way; it then ends with a fault that says so. */
+	cancel(): Promise<void> {
 		return this.#session.host.cancelSignIn();
 	}
 }

@@ -1,12 +1,19 @@
 import { screen, waitFor, within } from "@testing-library/svelte";
 import { expect, test, vi } from "vitest";
+import type { UndoRecord } from "../lib/bindings";
 import { STEPS } from "../lib/steps";
 import { ONE_FAILED } from "./fake-checks";
 import { BOOT, draft } from "./fake-view";
-import { openApp, openAt } from "./helpers";
+import { deferred, openApp, openAt } from "./helpers";
 import { MemoryHost, PLAN } from "./memory-host";
 
-const heading = () => screen.getByRole("heading", { level: 1 });
+/** The one heading. Not by its role, for which the whole window is looked through, style by style. */
+function heading(): HTMLElement {
+	const [only, ...more] = document.querySelectorAll<HTMLElement>("h1");
+	expect(more).toEqual([]);
+	expect(only).toBeVisible();
+	return only as HTMLElement;
+}
 
 test("a first start offers the sandbox and a profile, and the sandbox opens the overview signed in", async () => {
 	const { user } = await openApp();
@@ -77,31 +84,47 @@ test("a saved setup opens at its step; deleting one asks first", async () => {
 	);
 });
 
+const LEFT_BEHIND: UndoRecord = {
+	id: "u",
+	role_arn: "arn:aws:iam::123456789012:role/r",
+	endpoint: null,
+	at: "2026-11-22T14:02:11Z",
+	what: {
+		kind: "temporary_statement",
+		sid: "S",
+		principal: "arn:aws:iam::123456789012:user/admin",
+		expires_at: "2026-11-22T14:17:11Z",
+	},
+};
+
 test("a temporary statement left behind can be taken out", async () => {
 	const host = new MemoryHost();
 	host.bootAnswer = {
 		...BOOT,
-		pending_undo: [
-			{
-				id: "u",
-				role_arn: "arn:aws:iam::123456789012:role/r",
-				endpoint: null,
-				at: "2026-11-22T14:02:11Z",
-				what: {
-					kind: "temporary_statement",
-					sid: "S",
-					principal: "arn:aws:iam::123456789012:user/admin",
-					expires_at: "2026-11-22T14:17:11Z",
-				},
-			},
-		],
+		pending_undo: [LEFT_BEHIND],
 	};
 	const recover = vi.spyOn(host, "recover");
 	const { user } = await openApp(host);
 	expect(screen.getByTestId("pending-undo")).toHaveTextContent("arn:aws:iam::123456789012:role/r");
 	await waitFor(() => expect(screen.getByTestId("recover")).toBeEnabled());
 	await user.click(screen.getByTestId("recover"));
-	expect(recover).toHaveBeenCalledWith("u", "acme-admin");
+	expect(recover).toHaveBeenCalledWith("u", "acme-admin", expect.any(Function));
+	await waitFor(() => expect(screen.queryByTestId("pending-undo")).toBeNull());
+});
+
+test("what a recovery waits for is told", async () => {
+	const host = new MemoryHost();
+	host.bootAnswer = { ...BOOT, pending_undo: [LEFT_BEHIND] };
+	const recovered = deferred<UndoRecord[]>();
+	host.recover = (_id, _profile, onWait) => {
+		onWait("AWS does not show the statement: reading again for 30 s at most");
+		return recovered.promise;
+	};
+	const { user } = await openApp(host);
+	await waitFor(() => expect(screen.getByTestId("recover")).toBeEnabled());
+	await user.click(screen.getByTestId("recover"));
+	expect(await screen.findByTestId("recover-waits")).toHaveTextContent("for 30 s at most");
+	recovered.resolve([]);
 	await waitFor(() => expect(screen.queryByTestId("pending-undo")).toBeNull());
 });
 

@@ -23,7 +23,7 @@ export async function openApp(host = new MemoryHost()) {
 	const wizard = new Wizard(host);
 	render(App, { props: { wizard } });
 	await waitFor(() => screen.getByTestId("try-sandbox"));
-	return { host, wizard, user: userEvent.setup() };
+	return { host, wizard, user: userEvent.setup({ delay: null, pointerEventsCheck: 0 }) };
 }
 
 /** The window with a setup open at a step. */

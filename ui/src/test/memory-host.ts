@@ -23,6 +23,7 @@ import type {
 	Preflight,
 	Profile,
 	ProviderType,
+	Purpose,
 	ReportForm,
 	RevokeHow,
 	RevokePlan,
@@ -180,6 +181,8 @@ export class MemoryHost implements Host {
 	profileList: Profile[] = PROFILES;
 	planAnswer: Plan = PLAN;
 	rights: Preflight = RIGHTS;
+	/** What the rights were asked for: the purpose, and how many changes the shown plan has. */
+	rightsAsked: [Purpose, number][] = [];
 	network: NetworkSettings = {};
 	/** What the person at the browser does. */
 	confirmBrowser: (() => void) | null = null;
@@ -289,7 +292,8 @@ export class MemoryHost implements Host {
 	async cancelSignIn(): Promise<void> {
 		this.#cancelBrowser?.();
 	}
-	async preflight(): Promise<Preflight> {
+	async preflight(_draft: Draft, purpose: Purpose, plan: Plan | null): Promise<Preflight> {
+		this.rightsAsked.push([purpose, plan?.changes.length ?? 0]);
 		return this.rights;
 	}
 	async networkSettings(): Promise<NetworkSettings> {
@@ -382,7 +386,11 @@ export class MemoryHost implements Host {
 	async cancel(): Promise<void> {
 		this.#cancelled?.();
 	}
-	async recover(): Promise<UndoRecord[]> {
+	async recover(
+		_id: string,
+		_profile: string,
+		_onWait: (what: string) => void,
+	): Promise<UndoRecord[]> {
 		return [];
 	}
 	async forgetUndo(): Promise<UndoRecord[]> {

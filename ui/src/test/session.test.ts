@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { View } from "../lib/bindings";
 import type { Draft } from "../lib/bridge";
-import { SAVE_AFTER, Session } from "../lib/session.svelte";
+import { RETRY_AFTER, SAVE_AFTER, Session } from "../lib/session.svelte";
 import { Wizard } from "../lib/wizard.svelte";
 import { fakeView } from "./fake-view";
 import { deferred } from "./helpers";
@@ -90,6 +90,40 @@ describe("saving", () => {
 		expect(session.saving.state).toBe("saving");
 		await vi.advanceTimersByTimeAsync(SAVE_AFTER);
 		expect(session.saving.state).toBe("saved");
+	});
+
+	test("that failed is tried again by itself until it is written", async () => {
+		const host = new MemoryHost();
+		const works = host.save.bind(host);
+		host.save = () => Promise.reject({ code: "not-saved", message: "the disk is full" });
+		const session = open(host);
+		session.edit({ name: "A" });
+		await vi.advanceTimersByTimeAsync(SAVE_AFTER);
+		expect(session.saving.state).toBe("failed");
+		await vi.advanceTimersByTimeAsync(RETRY_AFTER);
+		expect(session.saving.state).toBe("failed");
+		host.save = works;
+		await vi.advanceTimersByTimeAsync(RETRY_AFTER);
+		expect(session.saving.state).toBe("saved");
+		expect(host.seen?.name).toBe("A");
+		await vi.advanceTimersByTimeAsync(RETRY_AFTER * 2);
+		expect(host.saves).toBe(1);
+	});
+
+	test("is not tried again for a setup that was left", async () => {
+		const host = new MemoryHost();
+		let tried = 0;
+		host.save = () => {
+			tried += 1;
+			return Promise.reject({ code: "not-saved", message: "the disk is full" });
+		};
+		const session = open(host);
+		session.edit({ name: "A" });
+		await vi.advanceTimersByTimeAsync(SAVE_AFTER);
+		session.wizard.session = null;
+		const before = tried;
+		await vi.advanceTimersByTimeAsync(RETRY_AFTER * 2);
+		expect(tried).toBe(before);
 	});
 
 	test("that fails says why, and leaving then asks first", async () => {

@@ -86,6 +86,9 @@ test("the browser can be given up, and begun again", async () => {
 	await waitFor(() =>
 		expect(screen.getByTestId("fault")).toHaveAttribute("data-code", "sign-in-cancelled"),
 	);
+	// What one has done oneself is no failure.
+	expect(screen.getByTestId("fault")).toHaveClass("quiet");
+	expect(screen.queryByRole("alert")).toBeNull();
 	await user.click(screen.getByTestId("sign-in-browser"));
 	expect(await screen.findByTestId("device-code")).toBeVisible();
 });
@@ -137,6 +140,18 @@ test("rights that are lacking are told before anything is changed", async () => 
 		expect(screen.getByTestId("rights-summary")).toHaveTextContent("You lack 1 of the 3 rights"),
 	);
 	expect(screen.getByTestId("rights")).toHaveTextContent("no policy of yours allows it");
+});
+
+test("rights are asked for what is about to be done: the plan once it is shown, and the test", async () => {
+	const host = new MemoryHost();
+	const { user } = await openAt("permissions", host);
+	await waitFor(() => expect(host.rightsAsked).toEqual([["apply", 0]]));
+	await user.click(screen.getByTestId("show-plan"));
+	const changes = host.planAnswer.changes.length;
+	expect(changes).toBeGreaterThan(0);
+	await waitFor(() => expect(host.rightsAsked.at(-1)).toEqual(["apply", changes]));
+	await user.click(screen.getByTestId("rail-verify"));
+	await waitFor(() => expect(host.rightsAsked.at(-1)).toEqual(["verify", 0]));
 });
 
 test("who cannot do it at all is stopped with the reason", async () => {

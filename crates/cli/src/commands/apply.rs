@@ -121,13 +121,13 @@ impl<'a> Progress<'a> {
 
     /// Waits for the end; being asked to stop ends it at once. A failure tells what was made before
     /// it: a change whose answer never came may have been made too.
-    pub(crate) async fn until_end(
+    pub(crate) async fn until_end<T>(
         &self,
-        work: impl Future<Output = Result<(), LiveError>>,
+        work: impl Future<Output = Result<T, LiveError>>,
     ) -> Result<Vec<Made>, Failure> {
         let mut stop = StopRequests::listen()?;
         let ended = tokio::select! {
-            ended = work => ended.map_err(Failure::from),
+            ended = work => ended.map(drop).map_err(Failure::from),
             () = stop.next() => Err(Failure::outside("interrupted", "interrupted while applying")),
         };
         self.output.idle();

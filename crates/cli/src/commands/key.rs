@@ -4,7 +4,10 @@
 use super::Context;
 use crate::args::{Format, KeyArgs, KeyCommand, KeySlotArgs};
 use crate::error::{Failure, Outcome};
+use crate::hidden;
+use crate::output::Output;
 use crate::setup_args::{read_setup, read_stdin};
+use crate::signals::StopRequests;
 use live::{KeySlot, KeyStatus, KeyStore, QuilrKey};
 use onboarding::{ProviderType, Setup};
 use std::io::IsTerminal;
@@ -32,7 +35,7 @@ pub(crate) async fn run(context: &Context, args: &KeyArgs) -> Result<Outcome, Fa
 
 async fn set(context: &Context, store: &KeyStore, args: &KeySlotArgs) -> Result<Outcome, Failure> {
     let slots = slots(args)?;
-    let given = QuilrKey::parse(&read_key(&slots)?).map_err(live::LiveError::from)?;
+    let given = QuilrKey::parse(&read_key(&slots, &context.output).await?).map_err(live::LiveError::from)?;
     if given.trimmed && context.output.format() == Format::Text {
         context.output.notice("trimmed", "the spaces and line ends around the key were left out", None);
     }
@@ -44,16 +47,18 @@ async fn set(context: &Context, store: &KeyStore, args: &KeySlotArgs) -> Result<
 }
 
 /// Typed unseen at a terminal, else all of standard input.
-fn read_key(slots: &[KeySlot]) -> Result<Zeroizing<String>, Failure> {
+async fn read_key(slots: &[KeySlot], output: &Output) -> Result<Zeroizing<String>, Failure> {
     if !std::io::stdin().is_terminal() {
         return read_stdin().map(Zeroizing::new);
     }
     let of: Vec<_> = slots.iter().map(|slot| format!("`{}`", slot.provider_type)).collect();
-    let terminal = console::Term::stderr();
-    let unread =
-        |error: std::io::Error| Failure::outside("terminal", format_args!("cannot read the key: {error}"));
-    terminal.write_str(&format!("QuilrAI key for {} (not shown): ", of.join(", "))).map_err(unread)?;
-    terminal.read_secure_line().map(Zeroizing::new).map_err(unread)
+    let mut stop = StopRequests::listen()?;
+    let questions = output.questions();
+    let ask = || questions.ask(&format!("QuilrAI key for {} (not shown):", of.join(", ")));
+    let typed = hidden::line(&mut stop, ask).await;
+    // The end of the line that was typed did not show either.
+    questions.tell("");
+    typed.ok_or_else(|| Failure::given_up("no-key-typed", "no key was typed; nothing was changed"))
 }
 
 async fn show(context: &Context, store: &KeyStore, slots: &[KeySlot]) {

@@ -90,7 +90,9 @@ async fn recover(
     let ended = match &record.what {
         Undo::TemporaryStatement(_) => {
             output.busy(format!("mending the trust policy of {}", record.role_arn));
-            store.recover(record, &session.account).await.map(|()| None).map_err(Failure::from)
+            let tell = |note: String| output.busy_still(note);
+            let recovered = store.recover_telling(record, &session.account, &tell).await;
+            recovered.map(|()| None).map_err(Failure::from)
         }
         Undo::Changes(_) => carry_out(store, record, session, args, output).await.map(Some),
     };
@@ -114,7 +116,9 @@ async fn carry_out(
 ) -> Result<Plan, Failure> {
     let direction = if args.carry_on { Direction::On } else { Direction::Back };
     output.busy(format!("reading the role {}", record.role_arn));
-    let shown = store.recovery_plan(record, &session.account, direction).await?;
+    let shown = store
+        .recovery_plan(record, &session.account, direction, &|note: String| output.busy_still(note))
+        .await?;
     output.idle();
     if output.format() == Format::Text {
         plan::print(&shown, &[], output);

@@ -1,5 +1,6 @@
-//! `--report FILE`: the verification on record. The files are opened before it begins, so that nobody
-//! waits for a proof that cannot be kept, and each is replaced whole, or not at all.
+//! `--report FILE`: the verification on record. Before it begins it is tried whether the files can be
+//! written, so that nobody waits for a proof that cannot be kept. Each is replaced whole, or not at all,
+//! and beside it nothing is left while the verification runs: it may be killed.
 
 use super::Context;
 use super::session::Work;
@@ -32,8 +33,6 @@ pub(crate) struct Reports {
 struct File {
     form: Form,
     path: PathBuf,
-    /// Beside the file, and in its place once it is whole.
-    unfinished: NamedTempFile,
 }
 
 /// A file that was written.
@@ -45,13 +44,14 @@ pub(crate) struct Written {
 }
 
 impl Reports {
-    /// Opens the files that were asked for.
+    /// Tries the files that were asked for.
     pub(crate) fn open(args: &ReportArgs) -> Result<Self, Failure> {
         // All the names first: a wrong one must not leave anything behind.
         let forms = args.report.iter().map(|path| form(path)).collect::<Result<Vec<_>, _>>()?;
         let files = forms.into_iter().zip(&args.report).map(|(form, path)| {
-            let unfinished = open(path).map_err(|error| unwritable(path, &error))?;
-            Ok(File { form, path: path.clone(), unfinished })
+            // Made, and deleted at once.
+            beside(path).map_err(|error| unwritable(path, &error))?;
+            Ok(File { form, path: path.clone() })
         });
         let mask = Mask { accounts: args.mask_accounts, external_ids: args.mask_external_id };
         Ok(Self { files: files.collect::<Result<_, Failure>>()?, mask })
@@ -86,18 +86,18 @@ impl Reports {
 }
 
 impl File {
-    fn write(mut self, report: &Report) -> Result<Written, Failure> {
+    fn write(self, report: &Report) -> Result<Written, Failure> {
         let text = match self.form {
             Form::Html => report.html(),
             Form::Markdown => report.markdown(),
             Form::Json => report.json(),
         };
         let replaced = self.path.exists();
-        let written = self
-            .unfinished
-            .write_all(text.as_bytes())
-            .and_then(|()| self.unfinished.as_file().sync_all())
-            .and_then(|()| Ok(self.unfinished.persist(target(&self.path))?));
+        let written = beside(&self.path).and_then(|mut unfinished| {
+            unfinished.write_all(text.as_bytes())?;
+            unfinished.as_file().sync_all()?;
+            Ok(unfinished.persist(target(&self.path))?)
+        });
         written.map_err(|error| unwritable(&self.path, &error))?;
         Ok(Written { path: self.path, replaced })
     }
@@ -117,8 +117,9 @@ fn form(path: &Path) -> Result<Form, Failure> {
     }
 }
 
-/// A file beside the one that was named. What is there already must be one that could be written.
-fn open(path: &Path) -> io::Result<NamedTempFile> {
+/// A file beside the one that was named, to be put in its place once it is whole. What is there already
+/// must be one that could be written.
+fn beside(path: &Path) -> io::Result<NamedTempFile> {
     let target = target(path);
     let mut builder = tempfile::Builder::new();
     builder.prefix(".report-");

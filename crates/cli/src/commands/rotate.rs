@@ -111,6 +111,12 @@ async fn answers(context: &Context, args: &RotateArgs, work: &Work) -> Result<()
     let checks = gateway::ask(context, &wanted, &options, &printer).await?;
     let failed = checks.iter().find(|check| check.status == CheckStatus::Failed);
     if failed.is_none() && !printer.cancelled() {
+        context.output.notice(
+            "either-external-id",
+            "the gateway answers with this key; both ExternalIds are accepted still, so this does not tell \
+             which of them the key has",
+            Some("look in the QuilrAI dashboard that the key has the new one: with the old one it stops now"),
+        );
         return Ok(());
     }
     let failure = Failure::outside(

@@ -3,12 +3,11 @@
 
 use crate::args::SignInArgs;
 use crate::error::Failure;
-use crate::hidden::Hidden;
+use crate::hidden;
 use crate::output::{Output, Questions};
 use crate::signals::StopRequests;
 use live::signin::Asked;
 use live::{DeviceCode, MfaAsk, MfaCode, NetworkSettings, NoAnswer, Prompt, SignInWith};
-use std::io::BufRead;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -53,13 +52,8 @@ impl Terminal {
     async fn ask(&self, serial: &str) -> Result<MfaCode, NoAnswer> {
         let mut stop = StopRequests::listen().map_err(|_| NoAnswer::Nobody)?;
         loop {
-            let hidden = Hidden::begin();
-            self.questions.ask(&format!("MFA code of {serial}:"));
-            let line = tokio::select! {
-                line = tokio::task::spawn_blocking(read_line) => line.ok().flatten(),
-                () = stop.next() => None,
-            };
-            drop(hidden);
+            let ask = || self.questions.ask(&format!("MFA code of {serial}:"));
+            let line = hidden::line(&mut stop, ask).await;
             // The end of the line that was typed did not show either.
             self.questions.tell("");
             let Some(line) = line else { return Err(NoAnswer::GaveUp) };
@@ -69,13 +63,6 @@ impl Terminal {
             }
         }
     }
-}
-
-/// `None`: nothing was typed, or nothing can be.
-fn read_line() -> Option<String> {
-    let mut line = String::new();
-    std::io::stdin().lock().read_line(&mut line).ok()?;
-    Some(line).filter(|line| !line.trim().is_empty())
 }
 
 impl Prompt for Terminal {

@@ -17,7 +17,8 @@ pub(crate) fn store() -> Result<UndoStore, Failure> {
 /// Tells about what an earlier run left undone.
 pub(crate) fn mention_pending(store: &UndoStore, output: &Output) -> Result<(), Failure> {
     let pending = store.list()?;
-    for record in &pending.records {
+    // What somebody is at work on now was not left behind.
+    for record in pending.records.iter().filter(|record| !store.in_use(record)) {
         let (message, hint) = match &record.what {
             Undo::TemporaryStatement(statement) => (
                 format!(

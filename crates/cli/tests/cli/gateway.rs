@@ -132,7 +132,9 @@ fn a_rotation_is_not_ended_while_the_gateway_does_not_answer() {
     assert!(!format!("{refused:?}").contains("CANARY"), "{refused:?}");
     assert_eq!(refused.json_error()["code"], "gateway-check");
     home.set("QUILR_API_KEY", &key(&sandbox));
-    let ended = home.run(&finish).exits_with(0).json();
+    let ended = home.run(&finish).exits_with(0);
+    assert!(ended.stderr.contains("either-external-id"), "what it does not prove is said: {ended:#?}");
+    let ended = ended.json();
     assert_eq!(ended["changed"], true);
     assert_eq!(ended["old_external_id"], EXTERNAL_ID);
 }

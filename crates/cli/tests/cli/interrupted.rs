@@ -121,6 +121,12 @@ impl HalfWay {
     fn crash(&mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
+        let left: Vec<_> = std::fs::read_dir(self.home.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .filter(|name| name.contains("report"))
+            .collect();
+        assert!(left.is_empty(), "nothing of the report that was never written: {left:?}");
         assert_ne!(self.driven.plan(), self.before, "a crash cleans nothing up");
     }
 
@@ -173,6 +179,23 @@ fn who_sleeps_past_the_expiry_finds_the_trust_policy_as_it_was() {
     let status = half_way.driven.until_ended(&mut half_way.child);
     let report: Value = serde_json::from_reader(stdout).unwrap();
     assert_eq!(status, Some(1), "what came too late is no pass: {report:#}");
+    half_way.assert_as_it_was();
+}
+
+#[test]
+fn what_another_terminal_is_at_work_on_was_not_left_behind() {
+    let mut half_way = HalfWay::new();
+    // It stands still, so that nothing of it happens meanwhile.
+    send(&half_way.child, "STOP");
+    let HalfWay { driven, home, .. } = &half_way;
+    let looked = driven.run(home, &with_role(&["verify", "--read-only"])).exits_with(0);
+    assert!(!looked.stderr.contains("recover"), "{looked:#?}");
+    let refused = driven.run(home, &["recover", "--format", "json"]).exits_with(3).json();
+    assert_eq!(refused["records"][0]["error"]["code"], "in-use", "{refused:#}");
+    assert!(refused["records"][0]["error"]["hint"].as_str().unwrap().contains("wait"), "{refused:#}");
+    assert_eq!(home.undo_records().len(), 1);
+    send(&half_way.child, "CONT");
+    assert_eq!(half_way.driven.until_ended(&mut half_way.child), Some(0));
     half_way.assert_as_it_was();
 }
 

@@ -187,3 +187,35 @@ fn an_empty_line_gives_up_as_ctrl_c_does() {
     assert_eq!(code, Some(130), "{screen}");
     assert!(screen.contains("the sign-in was cancelled") && screen.contains("sign in again"), "{screen}");
 }
+
+#[test]
+fn a_key_typed_at_the_terminal_does_not_show_and_can_be_given_up() {
+    let mut home = Home::new();
+    home.set("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere/bus");
+    let setup = home.file("acme.json", KEYED);
+    let mut terminal = Terminal::run(&home, &["key", "set", "--setup", &setup]);
+    terminal.wait_for("QuilrAI key for `bedrock` (not shown):");
+    terminal.type_in("sk-quilr-CANARY-0123456789\n");
+    let (screen, code) = terminal.end();
+    assert!(!screen.contains("CANARY"), "{screen}");
+    assert_ne!(code, Some(130), "there is no keychain here, and so no place for it: {screen}");
+
+    let script = home.file(
+        "run.sh",
+        format!(
+            "trap : INT\n{} key set --setup {setup}\n\
+             echo \"it ended with $?\"\nstty -a | tr ' ' '\\n' | grep -x -e echo -e -echo\n",
+            env!("CARGO_BIN_EXE_bedrock-role")
+        ),
+    );
+    let mut terminal = Terminal::shell(&home, &script);
+    terminal.wait_for("(not shown):");
+    terminal.type_in("\x03");
+    terminal.wait_for("no key was typed");
+    terminal.wait_for("it ended with 130");
+    let (screen, _) = terminal.end();
+    assert!(screen.trim_end().ends_with("\necho"), "the echo is on again: {screen}");
+}
+
+const KEYED: &str =
+    r#"{"schema":1,"id":"0d2f7a54-0000-4000-8000-000000000001","provider_types":["bedrock"]}"#;

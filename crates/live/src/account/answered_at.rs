@@ -8,17 +8,18 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::DateTime;
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::date_time::Format;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 /// Notes when a call was answered.
 #[derive(Debug, Clone, Default)]
-pub(super) struct AnsweredAt(Arc<OnceLock<DateTime>>);
+pub(super) struct AnsweredAt(Arc<Mutex<Option<DateTime>>>);
 
 impl AnsweredAt {
     /// By AWS's clock, in whole seconds; by this machine's where the answer had no date.
     pub(super) fn get(&self) -> DateTime {
-        self.0.get().copied().unwrap_or_else(|| DateTime::from_secs(DateTime::from(SystemTime::now()).secs()))
+        let answered = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        answered.unwrap_or_else(|| DateTime::from_secs(DateTime::from(SystemTime::now()).secs()))
     }
 }
 
@@ -39,10 +40,8 @@ impl Intercept for AnsweredAt {
             .headers()
             .get("date")
             .and_then(|date| DateTime::from_str(date, Format::HttpDate).ok());
-        if let Some(date) = date {
-            // A retried call answers more than once: the first answer is as good.
-            let _ = self.0.set(date);
-        }
+        // A retried call answers more than once: between two tries a machine may have slept.
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = date;
         Ok(())
     }
 }

@@ -3,7 +3,7 @@
 //! Errors are told apart by AWS's code and never by the SDK's variants: `AccessDenied` and
 //! `ValidationError` are in no service model of STS or IAM.
 
-use super::{AwsAnswer, LiveError, NetworkFault};
+use super::{AwsAnswer, LiveError, NetworkFault, skew};
 use crate::gateway::GatewayError;
 use crate::network::Reason;
 use crate::profiles::SignIn;
@@ -12,9 +12,12 @@ use aws_sdk_sts::operation::RequestId;
 use aws_sdk_sts::operation::assume_role::AssumeRoleError;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::{ConnectorError, SdkError};
+use aws_smithy_types::DateTime;
+use aws_smithy_types::date_time::Format;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use std::any::Any;
 use std::error::Error;
+use std::time::SystemTime;
 
 /// Who was asked, to be named in an error.
 #[derive(Debug, Clone, Default)]
@@ -38,8 +41,13 @@ impl Asked {
         if let Some(service) = error.as_service_error() {
             let answer =
                 error.raw_response().and_then(|raw| (raw as &dyn Any).downcast_ref::<HttpResponse>());
-            let status = answer.map(|answer| answer.status().as_u16());
-            return self.answered(operation, service, status, error.request_id());
+            let refused = self.answered(
+                operation,
+                service,
+                answer.map(|answer| answer.status().as_u16()),
+                error.request_id(),
+            );
+            return by_the_clock(refused, answer.and_then(date_of), SystemTime::now());
         }
         if let Some(credentials) = find::<CredentialsError>(error) {
             return self.not_signed_in(credentials);
@@ -59,7 +67,9 @@ impl Asked {
         R: std::fmt::Debug + 'static,
     {
         match error.as_service_error() {
-            Some(service) => self.answered(operation, service, None, request_id),
+            Some(service) => {
+                by_the_clock(self.answered(operation, service, None, request_id), None, SystemTime::now())
+            }
             None => self.not_reached(operation, error),
         }
     }
@@ -122,7 +132,10 @@ impl Asked {
             | "RequestThrottled"
             | "TooManyRequestsException"
             | "RequestLimitExceeded" => LiveError::Throttled(answer),
-            "ExpiredToken" | "ExpiredTokenException" | "RequestExpired" => {
+            _ if skew::is_skew(&answer.code, &answer.message) => {
+                LiveError::ClockSkew { ahead_seconds: None, answer }
+            }
+            "ExpiredToken" | "ExpiredTokenException" => {
                 LiveError::ExpiredSignIn { profile: self.profile.clone(), by: self.by }
             }
             "InvalidClientTokenId"
@@ -175,6 +188,20 @@ impl Asked {
     }
 }
 
+/// Adds to a refusal for the clock how far it is off, by the date of AWS's answer.
+fn by_the_clock(error: LiveError, aws: Option<DateTime>, machine: SystemTime) -> LiveError {
+    match (error, aws) {
+        (LiveError::ClockSkew { answer, .. }, Some(aws)) => {
+            LiveError::ClockSkew { ahead_seconds: Some(skew::ahead(machine, aws)), answer }
+        }
+        (error, _) => error,
+    }
+}
+
+fn date_of(answer: &HttpResponse) -> Option<DateTime> {
+    DateTime::from_str(answer.headers().get("date")?, Format::HttpDate).ok()
+}
+
 /// How `aws-config` speaks of a sign-in that is over or was never made: of a token, or of its file.
 const EXPIRED: [&str; 6] =
     ["expired", "sso token", "login token", "sso/cache", "login/cache", "unauthorizedexception"];
@@ -219,6 +246,8 @@ fn innermost(error: &(dyn Error + 'static)) -> String {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
     use super::*;
+    use aws_smithy_types::error::ErrorMetadata;
+    use std::time::Duration;
 
     fn asked() -> Asked {
         Asked { profile: Some("work".to_owned()), ..Asked::default() }
@@ -245,6 +274,23 @@ mod tests {
         let printed = "invalid JSON in response: {\"SecretAccessKey\": \"CANARY\"";
         let error = asked().not_signed_in(&CredentialsError::provider_error(printed));
         assert!(!format!("{error} {error:?} {:?}", error.hint()).contains("CANARY"));
+    }
+
+    #[test]
+    fn a_clock_that_aws_does_not_agree_with_is_no_fault_of_the_keys() {
+        let refused = ErrorMetadata::builder()
+            .code("SignatureDoesNotMatch")
+            .message("Signature expired: 20261122T140211Z is now earlier than 20261122T142211Z")
+            .build();
+        let machine = SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_356_000);
+        let error = asked().answered("iam:GetRole", &refused, Some(403), Some("r"));
+        let error = by_the_clock(error, Some(DateTime::from_secs(1_795_357_200)), machine);
+        assert_eq!((error.code(), error.request_id()), ("clock-skew", Some("r")));
+        assert!(error.to_string().contains("is 20 min behind AWS's"), "{error}");
+        assert!(error.hint().unwrap().contains("clock"), "{:?}", error.hint());
+        assert!(error.is_transient() && !error.may_have_been_done(), "tried again, and not made");
+        let wrong = ErrorMetadata::builder().code("SignatureDoesNotMatch").message("does not match").build();
+        assert_eq!(asked().answered("iam:GetRole", &wrong, Some(403), None).code(), "bad-credentials");
     }
 
     #[test]

@@ -28,9 +28,7 @@ impl LiveError {
                     Some(_) => "sign in again".to_owned(),
                 }
             }
-            LiveError::BadCredentials { .. } => {
-                "check the keys of the profile and this machine's clock".to_owned()
-            }
+            LiveError::BadCredentials { .. } => "check the keys of the profile".to_owned(),
             LiveError::SignInFailed { profile, .. } => format!(
                 "try `aws sts get-caller-identity{}`, which shows what the AWS CLI makes of it",
                 profile.as_ref().map(|name| format!(" --profile {name}")).unwrap_or_default()
@@ -121,6 +119,7 @@ impl LiveError {
             LiveError::Unfinished { .. } => {
                 "take it back or carry it on first: `bedrock-role recover`".to_owned()
             }
+            LiveError::InUse { .. } => "wait until it has come to its end, then try again".to_owned(),
             LiveError::RotationUnderWay { .. } => {
                 "end it first: `bedrock-role rotate --finish`, or `--take-back`".to_owned()
             }
@@ -135,6 +134,13 @@ impl LiveError {
                  delete the statement with the Sid `{sid}` from the role's trust policy in the AWS \
                  console"
             ),
+            LiveError::StatementExpired { .. } => {
+                "verify again, and let this machine neither sleep nor lose the network meanwhile".to_owned()
+            }
+            LiveError::RoleSessionEnded => "verify again".to_owned(),
+            LiveError::ClockSkew { .. } => {
+                "set this machine's clock, best by the network's time, then try again".to_owned()
+            }
             LiveError::UndoRecord { .. } => "check that the folder can be written and has space".to_owned(),
             LiveError::BadKey(bad) => bad.hint().to_owned(),
             LiveError::Keychain(error) => error.hint().to_owned(),

@@ -10,6 +10,7 @@ impl LiveError {
             LiveError::AccessDenied(answer)
             | LiveError::Throttled(answer)
             | LiveError::Aws(answer)
+            | LiveError::ClockSkew { answer, .. }
             | LiveError::BadCredentials { answer, .. } => Some(answer),
             _ => None,
         }
@@ -40,7 +41,7 @@ impl LiveError {
     /// something broke on AWS's side. A throttled call, or one at the same time as another, was not.
     pub(crate) fn may_have_been_done(&self) -> bool {
         self.is_transient()
-            && !matches!(self, LiveError::Throttled(_))
+            && !matches!(self, LiveError::Throttled(_) | LiveError::ClockSkew { .. })
             && !self.is_code(&["ConcurrentModification", "ConcurrentModificationException"])
     }
 
@@ -52,7 +53,8 @@ impl LiveError {
     /// Whether the same call may well succeed in a moment.
     pub(crate) fn is_transient(&self) -> bool {
         match self {
-            LiveError::Throttled(_) | LiveError::Network { .. } => true,
+            // The clock: a machine that was woken a moment ago soon has the network's time again.
+            LiveError::Throttled(_) | LiveError::Network { .. } | LiveError::ClockSkew { .. } => true,
             other => other.is_code(&[
                 "ServiceFailure",
                 "InternalFailure",

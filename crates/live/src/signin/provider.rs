@@ -3,6 +3,7 @@
 
 mod base;
 mod by_code;
+mod process;
 
 use super::{MfaCode, Prompt};
 use crate::error::{Asked, LiveError};

@@ -4,7 +4,7 @@
 use super::planned::{REFUSED_AGAIN, WITH, WITHOUT, WRONG};
 use super::recorder::{Recorder, diagnosis_of, millis, with_error};
 use super::session::{Ask, Session, assume};
-use super::temporary::Held;
+use super::temporary::{Held, Standing};
 use super::{Found, Test};
 use crate::error::LiveError;
 use crate::pacing::Backoff;
@@ -69,7 +69,12 @@ impl Test<'_> {
                     return Some(session);
                 }
                 Err(error) if waits_for_propagation(&error) && backoff.again().await => {
-                    if self.is_lost(held).await && !self.put_again(run, WITH, found, held).await {
+                    let hopeless = match self.standing(held).await {
+                        Some(Standing::Expired) => true,
+                        Some(Standing::Lost) => !self.put_again(run, WITH, found, held).await,
+                        Some(Standing::Held | Standing::NotSeenYet) | None => false,
+                    };
+                    if hopeless {
                         let error = self.explain(error, held).await;
                         self.fail_with_external_id(run, &error, held, tried(found, &backoff));
                         return None;
@@ -85,17 +90,14 @@ impl Test<'_> {
         }
     }
 
-    /// A refusal for which somebody else's change of the policy is the reason is told as that.
-    async fn explain(&self, error: LiveError, held: &Held) -> LiveError {
-        if waits_for_propagation(&error) && self.still_held(held).await == Some(false) {
-            return LiveError::TrustPolicy {
-                why: format!(
-                    "somebody changed it during the test, and `{}` is gone from it",
-                    held.statement.sid
-                ),
-            };
+    /// A refusal for which the end of the statement is the reason, or somebody else's change of the
+    /// policy, is told as that.
+    async fn explain(&self, error: LiveError, held: &mut Held) -> LiveError {
+        if !waits_for_propagation(&error) {
+            return error;
         }
-        error
+        let fault = self.standing(held).await.and_then(|standing| standing.fault(&held.statement));
+        fault.unwrap_or(error)
     }
 
     fn fail_with_external_id(
@@ -124,8 +126,8 @@ impl Test<'_> {
     }
 
     /// Without the ExternalId, and with a wrong one: both must be refused. A refusal counts only while
-    /// the temporary statement is there: where somebody else's change took it out meanwhile, it is put
-    /// in again, and asked again.
+    /// the temporary statement is there and lives: where somebody else's change took it out meanwhile,
+    /// it is put in again, and asked again.
     pub(super) async fn negatives(
         &self,
         run: &mut Recorder<'_>,
@@ -144,13 +146,17 @@ impl Test<'_> {
             }
             let refused =
                 answers.iter().any(|(_, answer, _)| matches!(answer, Err(LiveError::AccessDenied(_))));
-            if refused
-                && self.is_lost(held).await
+            let standing = if refused { self.standing(held).await } else { None };
+            if standing == Some(Standing::Lost)
                 && self.put_again(run, WITHOUT, found, held).await
                 && self.let_in_again(run, found, held, session_name).await
             {
                 continue;
             }
+            // Who was let in before it was ever read was let in by it: only then is it not missed.
+            let void = standing
+                .filter(|standing| *standing != Standing::NotSeenYet)
+                .and_then(|standing| standing.fault(&held.statement));
             let let_in = |wanted: &str| answers.iter().any(|(id, answer, _)| *id == wanted && answer.is_ok());
             held.policy_ignored = held.temporary.refuses_others && (let_in(WITHOUT) || let_in(WRONG));
             let why_let_in = if held.policy_ignored {
@@ -159,6 +165,10 @@ impl Test<'_> {
                 wrong_external_id_admitted(&self.options.setup.draft, let_in(WITHOUT))
             };
             for (id, answer, took) in answers {
+                let answer = match (answer, &void) {
+                    (Err(LiveError::AccessDenied(_)), Some(why)) => Err(why.clone()),
+                    (answer, _) => answer,
+                };
                 self.tell_negative(run, found, id, answer, took, &why_let_in);
             }
             return;

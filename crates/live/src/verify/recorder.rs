@@ -203,6 +203,9 @@ pub(super) fn diagnosis_of(error: &LiveError, pack: &Pack) -> Diagnosis {
             | LiveError::Federated { .. }
             | LiveError::WrongAccount { .. }
             | LiveError::Partition { .. } => Some(RemedyAction::SignIn),
+            LiveError::StatementExpired { .. } | LiveError::RoleSessionEnded => {
+                Some(RemedyAction::VerifyAgain)
+            }
             error if error.is_transient() => Some(RemedyAction::VerifyAgain),
             _ => None,
         },

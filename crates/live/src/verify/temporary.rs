@@ -45,6 +45,35 @@ pub(super) struct Held {
     pub(super) policy_ignored: bool,
 }
 
+/// How it stands with the temporary statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// It is in the trust policy.
+    Held,
+    /// No reading has shown it yet.
+    NotSeenYet,
+    /// It was there, and is not any more: somebody else's change took it out.
+    Lost,
+    /// Its time is over, whether it is there or not.
+    Expired,
+}
+
+impl Standing {
+    /// Why nobody is let in by the statement; `None`: that is not why.
+    pub(super) fn fault(self, statement: &TemporaryStatement) -> Option<LiveError> {
+        match self {
+            Standing::Held => None,
+            Standing::Lost | Standing::NotSeenYet => Some(LiveError::TrustPolicy {
+                why: format!("somebody changed it during the test, and `{}` is gone from it", statement.sid),
+            }),
+            Standing::Expired => Some(LiveError::StatementExpired {
+                sid: statement.sid.clone(),
+                expires_at: statement.expires_at.clone(),
+            }),
+        }
+    }
+}
+
 /// The statement was put in.
 struct Put {
     request_id: Option<String>,
@@ -74,6 +103,11 @@ impl Test<'_> {
     pub(super) async fn assume_level(&self, run: &mut Recorder<'_>, found: &Found) {
         let Some(Some(draft)) = unless_cancelled(self.cancel, self.draft(run, found)).await else {
             return;
+        };
+        // Whoever finds the record meanwhile sees that it was not left behind.
+        let _lock = match self.undo.lock(&draft.record).await {
+            Ok(lock) => lock,
+            Err(error) => return run.fail_with(STATEMENT, &error, Evidence::default()),
         };
         // From here to the end nothing is dropped half-way but the tests themselves.
         let Some(mut held) = self.add(run, found, draft).await else {
@@ -374,23 +408,24 @@ impl Test<'_> {
         }
     }
 
-    /// Whether the statement was there, and is not any more.
-    pub(super) async fn is_lost(&self, held: &mut Held) -> bool {
-        match self.still_held(held).await {
-            Some(true) => {
-                held.seen = true;
-                false
-            }
-            Some(false) => held.seen,
-            None => false,
-        }
-    }
-
-    /// Whether the trust policy still has the temporary statement; `None` where it cannot be read.
-    pub(super) async fn still_held(&self, held: &Held) -> Option<bool> {
+    /// How it stands with the temporary statement; `None` where the trust policy cannot be read.
+    ///
+    /// Its end is held against AWS's clock, by which it ends: a machine that slept, or whose clock was
+    /// set meanwhile, knows no better.
+    pub(super) async fn standing(&self, held: &mut Held) -> Option<Standing> {
         let name = trust::role_name(&held.record.role_arn);
         let read = self.account.get_role(name).await.ok()??;
-        trust::has_statement(&read.role.trust_policy, &held.statement.sid).ok()
+        if read.at >= held.expires {
+            return Some(Standing::Expired);
+        }
+        let there = trust::has_statement(&read.role.trust_policy, &held.statement.sid).ok()?;
+        let standing = match (there, held.seen) {
+            (true, _) => Standing::Held,
+            (false, true) => Standing::Lost,
+            (false, false) => Standing::NotSeenYet,
+        };
+        held.seen |= there;
+        Some(standing)
     }
 
     /// Takes exactly this statement out of the policy as it now is, and confirms by reading.

@@ -86,7 +86,11 @@ impl Test<'_> {
         let refused = self.computed_refusal(bench, call.streams(), &chosen);
         let (answer, evidence) = loop {
             let started = Instant::now();
-            let answer = invoke(&bench.client, self.account.asked(), call, &chosen).await;
+            let answer = match invoke(&bench.client, self.account.asked(), call, &chosen).await {
+                // Signed by the role's session, and not by who is signed in.
+                Err(LiveError::ExpiredSignIn { .. }) => Err(LiveError::RoleSessionEnded),
+                answer => answer,
+            };
             let evidence = Evidence {
                 millis: Some(millis(started.elapsed())),
                 attempts: Some(backoff.tries()),

@@ -111,7 +111,7 @@ async fn apply(account: &Account, pause: fn()) -> Result<(), LiveError> {
     let undo = UndoStore::new(folder.path());
     let applied = live::apply(account, &desired, &plan, &undo, &tell).await;
     eprintln!("{ANSWER}{} on record", undo.pending()?.len());
-    applied
+    applied.map(drop)
 }
 
 /// Makes the role and tests it; `pause` comes when the temporary statement is in the trust policy.

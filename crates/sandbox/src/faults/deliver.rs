@@ -25,10 +25,10 @@ pub(crate) async fn deliver(
     clock: &Clock,
     line: &Line,
 ) -> Response<Body> {
-    if clock.skew_seconds() != 0
-        && let Ok(date) = HeaderValue::from_str(&http_date(clock.wall()))
+    if clock.is_moved()
+        && let Ok(date) = HeaderValue::from_str(&http_date(clock.now()))
     {
-        // A client may correct its own clock by it, as AWS's would let it.
+        // A client may go by it: what ends at a time of AWS's is dated by it.
         response.headers_mut().insert(DATE, date);
     }
     if delivery == Delivery::default() {

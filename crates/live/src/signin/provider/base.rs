@@ -1,6 +1,6 @@
 //! The first credentials of a chain, from wherever its profile says.
 
-use super::{BEFORE_THE_END, ChainCredentials, SESSION_NAME, temporary};
+use super::{BEFORE_THE_END, ChainCredentials, SESSION_NAME, process, temporary};
 use crate::error::LiveError;
 use crate::profiles::chain::{Base, Sso};
 use crate::profiles::files::expanded;
@@ -8,7 +8,6 @@ use crate::profiles::of_process;
 use crate::signin::device::Flow;
 use crate::signin::{Prompt, SsoLogin, token};
 use aws_config::Region;
-use aws_config::credential_process::CredentialProcessProvider;
 use aws_config::ecs::EcsCredentialsProvider;
 use aws_config::environment::EnvironmentVariableCredentialsProvider;
 use aws_config::imds::credentials::ImdsCredentialsProvider;
@@ -24,7 +23,11 @@ impl ChainCredentials {
             Base::Keys(keys) => return Ok(keys.clone()),
             Base::Sso(sso) => return self.of_sso(sso, prompt).await,
             Base::Process(command) => {
-                CredentialProcessProvider::new(command.0.clone()).provide_credentials().await
+                let got = process::credentials(&command.0, process::LIMIT).await;
+                return got.map_err(|why| LiveError::SignInFailed {
+                    profile: self.profile.clone(),
+                    why: format!("the program of credential_process: {why}"),
+                });
             }
             Base::WebIdentity { token_file, role_arn, session_name } => {
                 return self.of_web_identity(token_file, role_arn, session_name.as_deref()).await;

@@ -67,6 +67,7 @@ fn texts(fields: &Map<String, Value>) -> Result<Vec<&str>, Refusal> {
     }
 }
 
+/// One call a text.
 async fn of_titan(
     cloud: &Cloud,
     key: &Key,
@@ -77,9 +78,9 @@ async fn of_titan(
     let mut embedded = Embedded { vectors: Vec::new(), tokens: 0 };
     for text in texts {
         let body = with_dimensions(json!({ "inputText": text }), "dimensions", fields);
-        let mut answer = read_json(invoke(cloud, key, model, "invoke", &body).await?).await?;
-        embedded.tokens += answer.get("inputTextTokenCount").and_then(Value::as_u64).unwrap_or(0);
-        embedded.vectors.extend(answer.get_mut("embedding").map(Value::take));
+        let (tokens, vector) = answered(cloud, key, model, &body, "embedding").await?;
+        embedded.tokens += tokens;
+        embedded.vectors.extend(vector);
     }
     Ok(embedded)
 }
@@ -93,13 +94,27 @@ async fn of_cohere(
 ) -> Result<Embedded, Refusal> {
     let body = json!({ "texts": texts, "input_type": "search_document" });
     let body = with_dimensions(body, "output_dimension", fields);
-    let answer = invoke(cloud, key, model, "invoke", &body).await?;
-    // Cohere's body does not tell.
+    let (tokens, vectors) = answered(cloud, key, model, &body, "embeddings").await?;
+    let vectors = match vectors {
+        Some(Value::Array(vectors)) => vectors,
+        _ => Vec::new(),
+    };
+    Ok(Embedded { vectors, tokens })
+}
+
+/// How many tokens a call took, and what its answer has under a name. The header counts for every
+/// model: Cohere's body does not.
+async fn answered(
+    cloud: &Cloud,
+    key: &Key,
+    model: &str,
+    body: &Value,
+    name: &str,
+) -> Result<(u64, Option<Value>), Refusal> {
+    let answer = invoke(cloud, key, model, "invoke", body).await?;
     let tokens = answer.headers().get("x-amzn-bedrock-input-token-count");
     let tokens = tokens.and_then(|count| count.to_str().ok()?.parse().ok()).unwrap_or(0);
-    let mut answer = read_json(answer).await?;
-    let vectors = answer.get_mut("embeddings").map(Value::take);
-    Ok(Embedded { vectors: vectors.and_then(|all| all.as_array().cloned()).unwrap_or_default(), tokens })
+    Ok((tokens, read_json(answer).await?.get_mut(name).map(Value::take)))
 }
 
 fn with_dimensions(mut body: Value, name: &str, fields: &Map<String, Value>) -> Value {
