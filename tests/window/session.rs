@@ -244,10 +244,7 @@ impl Window {
     /// Writes a picture of the window to `tests/shots/NAME.png`; with `UPDATE_SHOTS` set, those that
     /// the README shows to `docs/images` too.
     pub async fn shot(&self, name: &str) {
-        // What was just changed is drawn by the frame after the next.
-        let frames =
-            "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()));";
-        self.driver.execute_async(frames, vec![]).await.unwrap();
+        self.frames().await;
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let mut folders = vec![root.join("tests/shots")];
         if std::env::var_os("UPDATE_SHOTS").is_some() && IN_THE_README.contains(&name) {
@@ -257,6 +254,13 @@ impl Window {
             std::fs::create_dir_all(&folder).unwrap();
             self.driver.screenshot(&folder.join(format!("{name}.png"))).await.unwrap();
         }
+    }
+
+    /// What was just changed is drawn by the frame after the next.
+    pub async fn frames(&self) {
+        let frames =
+            "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()));";
+        self.driver.execute_async(frames, vec![]).await.unwrap();
     }
 
     /// Fails on any violation that axe finds on the screen as it is.

@@ -111,7 +111,10 @@ describe("findings", () => {
 describe("who can assume this role", () => {
 	test("shows each answer, and its reason where it is a refusal", () => {
 		render(DecisionTable, { props: { rows: fakeView(draft()).who } });
-		expect(screen.getByTestId("who-gateway")).toHaveAttribute("data-allowed", "true");
+		expect(screen.getByTestId("who-gateway-with-external-id")).toHaveAttribute(
+			"data-allowed",
+			"true",
+		);
 		const without = screen.getByTestId("who-gateway-without-external-id");
 		expect(without).toHaveAttribute("data-allowed", "false");
 		expect(without).toHaveTextContent("the statement wants 7f3c2b1e…");
@@ -148,11 +151,13 @@ describe("who can assume this role", () => {
 		expect(button).toHaveAttribute("aria-expanded", "false");
 		await userEvent.click(button);
 		expect(button).toHaveAttribute("aria-expanded", "true");
-		const list = within(screen.getByTestId("who-gateway")).getByRole("list");
+		const list = within(screen.getByTestId("who-gateway-with-external-id")).getByRole("list");
 		expect(list).toHaveTextContent("1 Gateway applies: allows");
 		expect(list).toHaveTextContent("2 does not apply: aws:SourceIp is absent");
 		await userEvent.click(button);
-		expect(within(screen.getByTestId("who-gateway")).queryByRole("list")).toBeNull();
+		expect(
+			within(screen.getByTestId("who-gateway-with-external-id")).queryByRole("list"),
+		).toBeNull();
 	});
 
 	test("does not, where the reason says it all", () => {

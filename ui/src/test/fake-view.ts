@@ -288,7 +288,7 @@ function who(setup: Draft, document: Document): DecisionRow[] {
 	const open = names && !asks;
 	return [
 		row(
-			"gateway",
+			"gateway-with-external-id",
 			"The gateway, with this ExternalId",
 			names,
 			true,

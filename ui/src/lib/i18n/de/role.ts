@@ -29,6 +29,32 @@ export const role: Texts["role"] = {
 	shouldBeAllowed: "sollte zugelassen sein",
 	shouldBeDenied: "sollte verweigert sein",
 
+	drawing: {
+		title: "Die Vertrauensbeziehung",
+		live: "aus Ihren Werten gezeichnet",
+		vendor: (account) => `QuilrAIs Konto ${account}`,
+		yours: (account) => `Ihr Konto ${account}`,
+		user: "IAM-Benutzer Gateway",
+		others: "Jeder andere",
+		othersToo: "oder ohne Ihre ExternalId",
+		policy: "Vertrauensrichtlinie",
+		asksFor: "verlangt die ExternalId",
+		role: "IAM-Rolle",
+		noName: "noch ohne Namen",
+		allowed: "zugelassen",
+		denied: "verweigert",
+		itsPermissions: "ihre Berechtigungen",
+		calls: (allowed, of) => `${allowed} von ${of} Aufrufen`,
+		tellAllowed: (user, account, role, externalId) =>
+			`Der IAM-Benutzer des Gateways, ${user} in QuilrAIs Konto ${account}, darf ${role} mit der ExternalId ${externalId} übernehmen: zugelassen.`,
+		tellDenied: (user, account, role, externalId) =>
+			`Der IAM-Benutzer des Gateways, ${user} in QuilrAIs Konto ${account}, darf ${role} mit der ExternalId ${externalId} nicht übernehmen: verweigert.`,
+		tellOthers: "Jeder andere, und das Gateway ohne diese ExternalId: verweigert.",
+		tellBreaches: (who) => `Zugelassen, obwohl verweigert sein sollte: ${who}.`,
+		tellCalls: (allowed, of, region) =>
+			`Die Berechtigungen der Rolle lassen ${allowed} der ${of} Aufrufe von Amazon Bedrock in ${region} zu, die sie braucht.`,
+	},
+
 	hand: {
 		create:
 			"Öffnen Sie in der AWS-Konsole IAM → Rollen → **Rolle erstellen**, und wählen Sie **Benutzerdefinierte Vertrauensrichtlinie**.",

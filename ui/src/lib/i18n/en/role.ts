@@ -30,6 +30,32 @@ export const role = {
 	shouldBeAllowed: "should be allowed",
 	shouldBeDenied: "should be denied",
 
+	drawing: {
+		title: "The trust relation",
+		live: "drawn from your values",
+		vendor: (account: string) => `QuilrAI’s account ${account}`,
+		yours: (account: string) => `Your account ${account}`,
+		user: "The gateway’s IAM user",
+		others: "Anyone else",
+		othersToo: "or without your ExternalId",
+		policy: "Trust policy",
+		asksFor: "asks for the ExternalId",
+		role: "IAM role",
+		noName: "no name yet",
+		allowed: "allowed",
+		denied: "denied",
+		itsPermissions: "its permissions",
+		calls: (allowed: number, of: number) => `allows ${allowed} of ${of} calls`,
+		tellAllowed: (user: string, account: string, role: string, externalId: string) =>
+			`The gateway’s IAM user, ${user} in QuilrAI’s account ${account}, may assume ${role} with the ExternalId ${externalId}: allowed.`,
+		tellDenied: (user: string, account: string, role: string, externalId: string) =>
+			`The gateway’s IAM user, ${user} in QuilrAI’s account ${account}, may not assume ${role} with the ExternalId ${externalId}: denied.`,
+		tellOthers: "Anyone else, and the gateway without that ExternalId: denied.",
+		tellBreaches: (who: string) => `Let in although they should be denied: ${who}.`,
+		tellCalls: (allowed: number, of: number, region: string) =>
+			`The role’s permissions allow ${allowed} of the ${of} calls to Amazon Bedrock in ${region} that it needs.`,
+	},
+
 	hand: {
 		create:
 			"In the AWS console, open IAM → Roles → **Create role**, and choose **Custom trust policy**.",

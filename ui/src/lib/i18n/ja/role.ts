@@ -25,6 +25,32 @@ export const role: Texts["role"] = {
 	shouldBeAllowed: "許可されるべきです",
 	shouldBeDenied: "拒否されるべきです",
 
+	drawing: {
+		title: "信頼関係",
+		live: "入力した値から描画",
+		vendor: (account) => `QuilrAI のアカウント ${account}`,
+		yours: (account) => `お客様のアカウント ${account}`,
+		user: "ゲートウェイのユーザー",
+		others: "その他すべて",
+		othersToo: "または ExternalId なし",
+		policy: "信頼ポリシー",
+		asksFor: "ExternalId を要求",
+		role: "IAM ロール",
+		noName: "名前は未設定",
+		allowed: "許可",
+		denied: "拒否",
+		itsPermissions: "ロールの許可",
+		calls: (allowed, of) => `${of} 件中 ${allowed} 件を許可`,
+		tellAllowed: (user, account, role, externalId) =>
+			`QuilrAI のアカウント ${account} にあるゲートウェイの IAM ユーザー ${user} は、ExternalId ${externalId} を指定して ${role} を引き受けられます: 許可。`,
+		tellDenied: (user, account, role, externalId) =>
+			`QuilrAI のアカウント ${account} にあるゲートウェイの IAM ユーザー ${user} は、ExternalId ${externalId} を指定しても ${role} を引き受けられません: 拒否。`,
+		tellOthers: "その他すべて、およびその ExternalId を指定しないゲートウェイ: 拒否。",
+		tellBreaches: (who) => `拒否されるべきなのに許可されています: ${who}。`,
+		tellCalls: (allowed, of, region) =>
+			`ロールの許可は、必要な ${region} の Amazon Bedrock の呼び出し ${of} 件中 ${allowed} 件を許可します。`,
+	},
+
 	hand: {
 		create:
 			"AWS コンソールで IAM → ロール → **ロールを作成** を開き、**カスタム信頼ポリシー** を選択します。",
