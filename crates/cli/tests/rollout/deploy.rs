@@ -223,9 +223,8 @@ fn a_plan_that_is_no_longer_true_is_not_deployed() {
     world.proxy.rule(|_, _| Act::Pass);
     let events = Mutex::new(Vec::new());
     let cancel = CancellationToken::new();
-    let work = deploy(&account, &rollout, &pack, &shown.digest, &store, &cancel, &|event| {
-        events.lock().unwrap().push(event)
-    });
+    let on_event = |event| events.lock().unwrap().push(event);
+    let work = deploy(&account, &rollout, &pack, &shown.digest, &store, &cancel, &on_event);
     let refused = world.runtime.block_on(work).unwrap_err();
     let LiveError::RolloutChanged { plan } = &refused else { panic!("{refused:?}") };
     assert_ne!(plan.digest, shown.digest);

@@ -14,7 +14,7 @@ use std::time::SystemTime;
 use tokio_util::sync::CancellationToken;
 
 /// How many accounts are checked at a time where nothing else is said.
-pub const CONCURRENCY: u32 = 8;
+const CONCURRENCY: u32 = 8;
 /// Most of what is worth it: AWS throttles long before.
 const MOST: u32 = 64;
 
