@@ -81,6 +81,8 @@ impl Journal {
 
     /// Begins anew: what is over is kept as the last run's.
     pub(super) fn begin(&self) -> Result<(), LiveError> {
+        // What is open would go on under the old name.
+        *self.file.lock().unwrap_or_else(PoisonError::into_inner) = None;
         match std::fs::rename(&self.path, self.path.with_extension("last.jsonl")) {
             Ok(()) => Ok(()),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
