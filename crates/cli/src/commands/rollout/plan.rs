@@ -113,7 +113,7 @@ pub(super) fn some(accounts: &[String]) -> String {
 fn change(row: &PlannedAccount) -> String {
     let reason =
         |reason: &Option<String>| reason.as_ref().map(|text| format!(": {text}")).unwrap_or_default();
-    let what = match &row.change {
+    match &row.change {
         AccountChange::Add => format!("{GOOD}+{GOOD:#} {}  add", row.account_id),
         AccountChange::UpdateExternalId { from, to } => format!(
             "{CARE}~{CARE:#} {}  ExternalId {} → {to}",
@@ -128,8 +128,7 @@ fn change(row: &PlannedAccount) -> String {
             format!("{BAD}✗{BAD:#} {}  must be put right by hand ({status}{})", row.account_id, reason(why))
         }
         AccountChange::Unchanged => row.account_id.clone(),
-    };
-    what
+    }
 }
 
 /// For example `3 calls to make: 2 accounts to add, 1 to update, 4 as they should be`.
