@@ -39,6 +39,7 @@ import type {
 import type { Draft, Host, OpenedDraft } from "../lib/bridge";
 import { events, PASSING } from "./fake-checks";
 import { BOOT, draft, fakeView } from "./fake-view";
+import { MemoryRollouts } from "./memory-rollouts";
 
 export const PROFILES: Profile[] = [
 	{
@@ -174,6 +175,7 @@ function rotationRecord(setup: Draft, rotation: Rotation): UndoRecord {
 }
 
 export class MemoryHost implements Host {
+	readonly rollouts = new MemoryRollouts();
 	bootAnswer: Boot = BOOT;
 	opened: Draft = draft();
 	profileList: Profile[] = PROFILES;

@@ -1,0 +1,121 @@
+// The rollout as it crosses the bridge.
+
+import type { Code, DiffLine, Field, Severity, Target } from "./bindings";
+import type { Draft } from "./bridge";
+
+export type AccountNote = {
+	line: number;
+	severity: Severity;
+	code: string;
+	message: string;
+	remedy: string | null;
+};
+export type ListedAccount = {
+	account_id: string;
+	name: string;
+	external_id: string | null;
+	line: number;
+};
+export type AccountList = { accounts: ListedAccount[]; notes: AccountNote[] };
+export type PermissionModel =
+	| { kind: "self_managed" }
+	| { kind: "service_managed"; organizational_units: string[] };
+export type RolloutAccount = { account_id: string; name: string; external_id: string };
+export type Rollout = {
+	schema: number;
+	id: string;
+	name: string;
+	target: Target;
+	pattern: Draft;
+	stack_set: string;
+	permission_model: PermissionModel;
+	access_role: string;
+	accounts: RolloutAccount[];
+};
+export type RolloutPlace =
+	| "pattern"
+	| "stack_set"
+	| "permission_model"
+	| "access_role"
+	| "accounts";
+export type RolloutNote = {
+	place: RolloutPlace;
+	field: Field | null;
+	severity: Severity;
+	code: string;
+	message: string;
+	remedy: string | null;
+};
+export type RolloutRow = {
+	account_id: string;
+	name: string;
+	external_id: string;
+	role_arn: string | null;
+	notes: RolloutNote[];
+};
+export type RolloutView = {
+	rows: RolloutRow[];
+	problems: RolloutNote[];
+	code: Code | null;
+	region: string;
+	table_file_name: string;
+	ready: boolean;
+};
+export type StackSetChange =
+	| { change: "create" }
+	| { change: "update"; diff: DiffLine[] }
+	| { change: "unchanged" };
+export type AccountChange =
+	| { change: "add" }
+	| { change: "update_external_id"; from: string | null; to: string }
+	| { change: "retry"; status: string; reason: string | null }
+	| { change: "wait"; status: string }
+	| { change: "stuck"; status: string; reason: string | null }
+	| { change: "unchanged" };
+export type AccountState =
+	| "not_deployed"
+	| "in_progress"
+	| "done"
+	| "failed"
+	| "differs"
+	| "not_listed";
+export type PlannedAccount = { account_id: string; state: AccountState; change: AccountChange };
+export type RolloutPlan = {
+	digest: string;
+	stack_set: StackSetChange;
+	rows: PlannedAccount[];
+	stray: string[];
+	counts: Record<AccountState, number>;
+	calls: number;
+	problems: RolloutNote[];
+};
+export type RolloutSummary = {
+	id: string;
+	name: string;
+	target: Target;
+	accounts: number;
+	saved_at: string;
+};
+export type ChangedId = { account_id: string; from: string; to: string };
+export type Merged = {
+	added: string[];
+	kept: number;
+	changed: ChangedId[];
+	dropped: RolloutAccount[];
+};
+/** What happened in an account while a rollout was being deployed, retried or removed. */
+export type RolloutEvent =
+	| { event: "started"; account_id: string }
+	| { event: "finished"; account_id: string }
+	| { event: "failed"; account_id: string; reason: string }
+	| { event: "note"; note: string };
+export type VerdictStatus = "passed" | "failed" | "warning" | "unreachable";
+export type AccountVerdict = {
+	account_id: string;
+	status: VerdictStatus;
+	failed: string[];
+	fault: { code: string; message: string; hint: string | null } | null;
+};
+/** Shell's own: a rollout, its list as it was given, and everything the screen shows of it. */
+export type OpenedRollout = { rollout: Rollout; view: RolloutView; list: string };
+export type MergedRollout = { rollout: Rollout; view: RolloutView; merged: Merged };
