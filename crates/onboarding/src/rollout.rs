@@ -15,7 +15,7 @@ use crate::setup::{Setup, Target, is_file_name};
 use serde::{Deserialize, Serialize};
 
 pub use file::RolloutFileError;
-pub use list::{AccountList, AccountNote, ListedAccount, read_accounts, text_of};
+pub use list::{AccountList, AccountNote, ListedAccount, list_of, read_accounts, text_of};
 pub use merge::{ChangedId, Merged};
 pub use plan::{AccountChange, AccountState, PlannedAccount, RolloutPlan, StackSetChange, StateCounts, plan};
 pub use stack_set::{DeployedStackSet, EXTERNAL_ID_PARAMETER, StackInstance};
@@ -128,6 +128,11 @@ impl Rollout {
             applied: None,
             ..self.pattern.clone()
         }
+    }
+
+    /// A name for files: the StackSet's where it is one.
+    fn file_stem(&self) -> &str {
+        if stack_set::name_problem(&self.stack_set).is_none() { &self.stack_set } else { "rollout" }
     }
 
     /// The region that the StackSet is in, and that its stacks are in: IAM is the same in all of them.
