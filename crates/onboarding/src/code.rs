@@ -21,6 +21,8 @@ use crate::setup::ValidSetup;
 use document::Node;
 use serde::{Deserialize, Serialize};
 
+pub(crate) use stackset::template_alone;
+
 /// The limits of IAM and STS that the forms check their parameters against (service models).
 mod limits {
     pub(super) const ROLE_NAME: usize = 64;

@@ -19,6 +19,7 @@ mod pointer;
 pub mod report;
 pub mod revocation;
 pub mod role;
+pub mod rollout;
 pub mod rotation;
 pub mod scene;
 pub mod setup;

@@ -9,6 +9,7 @@ mod trust;
 
 pub(crate) use carry::delete_role;
 pub use carry::{after, redo, undo};
+pub(crate) use diff::lines as diff_lines;
 pub use digest::digest;
 pub(crate) use digest::of_text;
 

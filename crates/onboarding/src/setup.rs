@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 pub use file::SetupFileError;
 
 pub(crate) use assess::{Assessment, assess};
+pub(crate) use file::{is_file_name, place};
 
 /// The wizard's steps, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]

@@ -2,6 +2,8 @@
 
 use super::cloudformation::{External, template};
 use super::{Code, Ground, whoami};
+use crate::pack::Pack;
+use crate::setup::ValidSetup;
 
 pub(super) fn render(ground: &Ground<'_>) -> Code {
     let slug = ground.slug();
@@ -17,6 +19,13 @@ pub(super) fn render(ground: &Ground<'_>) -> Code {
         head.push_str("#\n");
     }
     Code { text: head + &template(ground, External::PerAccount), run, file_name }
+}
+
+/// The template alone, for a deploy that brings the parameters itself. The account and the ExternalId of
+/// the setup are nowhere in it. `None`: the trust policy asks for no ExternalId that could differ.
+pub(crate) fn template_alone(setup: &ValidSetup, pack: &Pack) -> Option<String> {
+    let ground = Ground::new(setup, pack);
+    ground.has_external_id().then(|| template(&ground, External::PerAccount))
 }
 
 fn run(ground: &Ground<'_>, slug: &str, file_name: &str) -> Vec<String> {

@@ -5,7 +5,7 @@ use crate::role::Tag;
 use similar::{ChangeTag, TextDiff};
 
 /// The lines of two texts with their signs.
-pub(super) fn lines(before: &str, after: &str) -> Vec<DiffLine> {
+pub(crate) fn lines(before: &str, after: &str) -> Vec<DiffLine> {
     TextDiff::from_lines(&ended(before), &ended(after))
         .iter_all_changes()
         .map(|change| DiffLine {

@@ -112,11 +112,11 @@ impl Setup {
 
 /// The id names the setup's file, so what a foreign file calls itself must not lead elsewhere. Empty:
 /// a file that was written by hand.
-fn is_file_name(id: &str) -> bool {
+pub(crate) fn is_file_name(id: &str) -> bool {
     id.len() <= 64 && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
-fn place(error: &serde_json::Error) -> (u32, u32) {
+pub(crate) fn place(error: &serde_json::Error) -> (u32, u32) {
     let narrow = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     (narrow(error.line()), narrow(error.column()))
 }
