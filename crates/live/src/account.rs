@@ -12,6 +12,7 @@ use crate::pacing::Pacing;
 use crate::signin::provider::ChainCredentials;
 use crate::signin::{DeviceCode, NobodyToAsk, Prompt, SsoLogin, token};
 use aws_config::SdkConfig;
+use aws_credential_types::Credentials;
 use onboarding::ActualRole;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -250,6 +251,11 @@ impl Account {
     pub fn with_pacing(mut self, pacing: Pacing) -> Account {
         self.pacing = pacing;
         self
+    }
+
+    /// The same AWS as the holder of other keys sees it.
+    pub(crate) fn with_keys(&self, keys: Credentials) -> Account {
+        connect::with_keys(self, keys)
     }
 
     /// Whether signing in takes a person with an MFA device: then it is worth keeping.

@@ -12,6 +12,7 @@ use crate::quilr_key::BadKey;
 pub use answer::AwsAnswer;
 pub(crate) use from_sdk::Asked;
 use onboarding::Plan;
+use onboarding::rollout::RolloutPlan;
 use onboarding::rotation::NotRotatable;
 use std::path::PathBuf;
 
@@ -245,6 +246,24 @@ pub enum LiveError {
         /// The plan as it is now.
         plan: Box<Plan>,
     },
+    /// The StackSet is not as it was when the plan was shown. Nothing was sent.
+    #[error("the StackSet changed since the plan was shown")]
+    RolloutChanged {
+        /// The plan as it is now.
+        plan: Box<RolloutPlan>,
+    },
+    /// Something in the rollout must be put right first. Nothing was sent.
+    #[error("the rollout cannot be deployed: {}", .why.join("; "))]
+    RolloutBlocked {
+        /// What.
+        why: Vec<String>,
+    },
+    /// There is no StackSet of this name.
+    #[error("there is no StackSet `{name}`")]
+    NoStackSet {
+        /// Which.
+        name: String,
+    },
     /// Every change was accepted, and the role still reads differently.
     #[error("every change was accepted, but the role does not read as planned: {}", .left.join("; "))]
     NotConfirmed {
@@ -361,6 +380,9 @@ impl LiveError {
             LiveError::Partition { .. } => "partition",
             LiveError::WrongAccount { .. } => "wrong-account",
             LiveError::RoleChanged { .. } => "role-changed",
+            LiveError::RolloutChanged { .. } => "rollout-changed",
+            LiveError::RolloutBlocked { .. } => "rollout-blocked",
+            LiveError::NoStackSet { .. } => "no-stack-set",
             LiveError::NotConfirmed { .. } => "not-confirmed",
             LiveError::Unfinished { .. } => "unfinished",
             LiveError::RotationUnderWay { .. } => "rotation-under-way",

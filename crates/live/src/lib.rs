@@ -18,6 +18,7 @@ pub mod profiles;
 mod quilr_key;
 pub mod recover;
 pub mod revoke;
+pub mod rollout;
 pub mod rotate;
 pub mod signin;
 mod trust;

@@ -87,6 +87,11 @@ impl UndoStore {
         self.folder.join("applied")
     }
 
+    /// Where the journals of rollouts are.
+    pub(crate) fn rollouts_folder(&self) -> PathBuf {
+        self.folder.join("rollouts")
+    }
+
     /// Deletes a record whose statement is proven gone. It not being there is as good.
     pub(crate) fn remove(&self, record: &UndoRecord) -> Result<(), LiveError> {
         let path = self.path(&record.id)?;

@@ -50,6 +50,17 @@ pub(super) async fn connect(source: Source, with: SignInWith) -> Result<Account,
     Ok(account(config, profile, Some(credentials)))
 }
 
+/// Network, region and rhythm stay; only who signs is another.
+pub(super) fn with_keys(of: &Account, keys: Credentials) -> Account {
+    let config = of
+        .config()
+        .to_builder()
+        .credentials_provider(SharedCredentialsProvider::new(keys))
+        .identity_cache(IdentityCache::no_cache())
+        .build();
+    account(config, of.asked().profile.clone(), None).with_pacing(*of.pacing())
+}
+
 /// Signs in to the Identity Center session of a profile, in the browser.
 pub(super) async fn sso_login(
     profile: &str,

@@ -115,6 +115,11 @@ impl LiveError {
                 "choose a profile of the role's account, or correct the account id".to_owned()
             }
             LiveError::RoleChanged { .. } => "read the new plan, then apply it".to_owned(),
+            LiveError::RolloutChanged { .. } => "read the new plan, then deploy it".to_owned(),
+            LiveError::RolloutBlocked { .. } => "correct the rollout, then plan it again".to_owned(),
+            LiveError::NoStackSet { .. } => {
+                "deploy the rollout first, or correct its name, its region and the account".to_owned()
+            }
             LiveError::NotConfirmed { .. } => {
                 "AWS may need a little longer: look at the plan again in a minute".to_owned()
             }
