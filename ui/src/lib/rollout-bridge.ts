@@ -3,14 +3,15 @@
 import type { Target } from "./bindings";
 import type {
 	AccountList,
-	AccountVerdict,
 	MergedRollout,
 	OpenedRollout,
+	OrganizationList,
 	Rollout,
 	RolloutEvent,
 	RolloutPlan,
 	RolloutSummary,
 	RolloutView,
+	VerifyAllEvent,
 } from "./rollout-types";
 
 export interface RolloutHost {
@@ -28,23 +29,26 @@ export interface RolloutHost {
 	readAccounts(text: string): Promise<AccountList>;
 	/** A file's bytes as text, whatever program wrote it. */
 	textOf(bytes: Uint8Array): Promise<string>;
-	/** As text that `readAccounts` reads. */
-	organization(target: Target): Promise<string>;
+	organization(target: Target): Promise<OrganizationList>;
 	/** Makes the list the rollout's, and gives new accounts their ExternalId. */
 	merge(rollout: Rollout, text: string): Promise<MergedRollout>;
 	/** Saves the pattern as a setup and gives the setup's id. */
 	editPattern(rollout: Rollout): Promise<string>;
-	plan(rollout: Rollout): Promise<RolloutPlan>;
-	/** `digest`: of the plan that was shown. */
-	deploy(rollout: Rollout, digest: string, onEvent: (event: RolloutEvent) => void): Promise<void>;
-	retry(rollout: Rollout, digest: string, onEvent: (event: RolloutEvent) => void): Promise<void>;
-	takeOut(
+	plan(rollout: Rollout, onEvent: (event: RolloutEvent) => void): Promise<RolloutPlan>;
+	/** `shown`: the digest of the plan that was shown. */
+	deploy(rollout: Rollout, shown: string, onEvent: (event: RolloutEvent) => void): Promise<void>;
+	retry(
 		rollout: Rollout,
-		digest: string,
 		accounts: string[],
 		onEvent: (event: RolloutEvent) => void,
 	): Promise<void>;
-	verify(rollout: Rollout, onEvent: (event: AccountVerdict) => void): Promise<void>;
+	/** Takes accounts out of the StackSet, and their roles with them. */
+	takeOut(
+		rollout: Rollout,
+		accounts: string[],
+		onEvent: (event: RolloutEvent) => void,
+	): Promise<void>;
+	verify(rollout: Rollout, onEvent: (event: VerifyAllEvent) => void): Promise<void>;
 	/** The path that was written; `null`: the user chose none. */
 	saveTemplate(rollout: Rollout): Promise<string | null>;
 	/** With each account's state where a plan says it. */

@@ -61,10 +61,10 @@ export class RolloutList {
 		void this.#question.ask(text);
 	}
 
-	#replace(text: string, what: string): void {
+	#replace(text: string, said: string): void {
 		const before = this.text;
 		this.type(text);
-		this.said = ROLLOUT.list.replaced(what);
+		this.said = said;
 		if (before.trim() !== "" && before !== text) this.before = before;
 	}
 
@@ -82,8 +82,9 @@ export class RolloutList {
 
 	async fromOrganization(): Promise<void> {
 		await this.#doing("organization", async () => {
-			const text = await this.#desk.host.rollouts.organization(this.#desk.rollout.target);
-			this.#replace(text, ROLLOUT.list.ofOrganization);
+			const { rollout, host } = this.#desk;
+			const { text, left_out } = await host.rollouts.organization(rollout.target);
+			this.#replace(text, ROLLOUT.list.ofOrganization(left_out));
 		});
 	}
 

@@ -24,8 +24,8 @@ export const STATES: readonly RowState[] = [
 	"done",
 ];
 
-/** How far an account is in what is being done. */
-export type Progress = { state: "running" | "done" | "failed"; reason: string | null };
+/** How far an account is in what is being done; `over`: it is done with it. */
+export type Progress = { state: AccountState; reason: string | null; over: boolean };
 
 export type TableRow = {
 	account_id: string;
@@ -83,9 +83,7 @@ function stray(account_id: string): TableRow {
 }
 
 function under(row: TableRow, now: Progress | undefined): TableRow {
-	if (!now) return row;
-	const state: RowState = now.state === "running" ? "in_progress" : now.state;
-	return { ...row, state, reason: now.reason };
+	return now ? { ...row, state: now.state, reason: now.reason } : row;
 }
 
 export type Counts = Record<RowState, number>;
@@ -96,7 +94,13 @@ export function countsOf(rows: readonly TableRow[]): Counts {
 	return counts;
 }
 
-const VERDICTS: readonly VerdictStatus[] = ["failed", "unreachable", "warning", "passed"];
+const VERDICTS: readonly VerdictStatus[] = [
+	"failed",
+	"unreachable",
+	"cancelled",
+	"warning",
+	"passed",
+];
 
 function weight(row: TableRow): number {
 	return row.verdict ? VERDICTS.indexOf(row.verdict.status) : VERDICTS.length;

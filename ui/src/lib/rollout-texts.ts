@@ -2,7 +2,6 @@
 
 import type { RowState } from "./rollout-rows";
 import type { VerdictStatus } from "./rollout-types";
-import { plural } from "./text";
 
 const accounts = (count: number) => `${number(count)} account${count === 1 ? "" : "s"}`;
 
@@ -70,6 +69,7 @@ export const ROLLOUT = {
 		failed: "Failed",
 		warning: "To read",
 		unreachable: "Not reached",
+		cancelled: "Stopped",
 	} satisfies Record<VerdictStatus, string>,
 	list: {
 		title: "Accounts",
@@ -81,16 +81,18 @@ export const ROLLOUT = {
 		organization: "From the organisation",
 		reading: "Reading the organisation…",
 		undo: "Put back what was there",
-		replaced: (what: string) => `The list is now ${what}.`,
-		ofFile: (name: string) => `that of ${name}`,
-		ofOrganization: "the organisation's",
+		ofFile: (name: string) => `The list is now that of ${name}.`,
+		ofOrganization: (leftOut: number) =>
+			leftOut > 0
+				? `The list is now the organisation's. ${accounts(leftOut)} left out: not active.`
+				: "The list is now the organisation's.",
 		found: (count: number) => `${accounts(count)} found`,
 		take: (count: number) => `Use ${count === 1 ? "this account" : `these ${accounts(count)}`}`,
 		taken: (count: number) => `${accounts(count)} in the rollout. The list as you gave it is kept.`,
 		change: "Change the list",
 		close: "Close the list",
 		line: (line: number) => `Line ${number(line)}`,
-		more: (count: number) => `and ${plural(count, "more note")}`,
+		more: (count: number) => `and ${number(count)} more ${count === 1 ? "note" : "notes"}`,
 		less: "Mend these first, or go on without their lines: they are no accounts.",
 		tooLarge:
 			"This file is larger than 16 MB. A list of accounts is a few kilobytes: choose another file.",
@@ -161,7 +163,8 @@ export const ROLLOUT = {
 		stray: (count: number) =>
 			`${accounts(count)} ${count === 1 ? "has" : "have"} the role and ${count === 1 ? "is" : "are"} not in the list: left alone`,
 		nothing: "Nothing to do: every account of the list has its role.",
-		calls: (count: number) => `${plural(count, "call")} to CloudFormation`,
+		calls: (count: number) =>
+			`${number(count)} ${count === 1 ? "call" : "calls"} to CloudFormation`,
 		template: "The StackSet's template",
 		diff: "What changes in the template",
 		copyTemplate: "Copy the template",
@@ -170,7 +173,7 @@ export const ROLLOUT = {
 		ask: (count: number) => `Deploy to ${accounts(count)}?`,
 		askTemplate: "Change the StackSet's template?",
 		where: "Where",
-		goes: "CloudFormation creates or updates an IAM role in each of these accounts. It can be cancelled: accounts that are done stay done.",
+		goes: "CloudFormation creates or updates an IAM role in each of these accounts. It can be cancelled: what was begun is ended, the rest is not begun.",
 		yes: "Deploy",
 		no: "Cancel",
 		moved:
@@ -183,6 +186,9 @@ export const ROLLOUT = {
 		check: "Checking",
 		of: (done: number, total: number) => `${number(done)} of ${accounts(total)}`,
 		failed: (count: number) => `${number(count)} failed`,
+		reading: (read: number, of: number) =>
+			`Reading the StackSet: ${number(read)} of ${accounts(of)}`,
+		stackSet: (status: string) => `The StackSet itself: ${status}`,
 		cancel: "Cancel",
 		cancelling: "Cancelling: what CloudFormation has begun, it ends…",
 		ended: {
@@ -211,7 +217,7 @@ export const ROLLOUT = {
 		empty: "No accounts yet. Give a list above.",
 		none: "No account matches.",
 		clear: "Show all",
-		search: "Find an account, name, ExternalId or reason",
+		search: "Find an account",
 		filter: "Accounts by state",
 		all: (count: number) => `All ${number(count)}`,
 		state: (name: string, count: number) => `${name} ${number(count)}`,

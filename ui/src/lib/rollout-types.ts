@@ -1,6 +1,6 @@
 // The rollout as it crosses the bridge.
 
-import type { Code, DiffLine, Field, Severity, Target } from "./bindings";
+import type { Code, DiffLine, Field, Level, Severity, Target } from "./bindings";
 import type { Draft } from "./bridge";
 
 export type AccountNote = {
@@ -103,19 +103,35 @@ export type Merged = {
 	changed: ChangedId[];
 	dropped: RolloutAccount[];
 };
-/** What happened in an account while a rollout was being deployed, retried or removed. */
+export type AccountOutcome = {
+	account_id: string;
+	state: AccountState;
+	status: string;
+	reason: string | null;
+	millis: number;
+};
 export type RolloutEvent =
+	| { event: "reading"; read: number; of: number }
+	| { event: "planned"; accounts: string[] }
+	| { event: "stack_set"; status: string }
 	| { event: "started"; account_id: string }
-	| { event: "finished"; account_id: string }
-	| { event: "failed"; account_id: string; reason: string }
-	| { event: "note"; note: string };
-export type VerdictStatus = "passed" | "failed" | "warning" | "unreachable";
+	| { event: "status"; account_id: string; status: string }
+	| { event: "finished"; account: AccountOutcome }
+	| { event: "ended"; cancelled: boolean };
+export type VerdictStatus = "passed" | "failed" | "warning" | "unreachable" | "cancelled";
 export type AccountVerdict = {
 	account_id: string;
 	status: VerdictStatus;
+	level: Level | null;
 	failed: string[];
 	fault: { code: string; message: string; hint: string | null } | null;
 };
+export type VerifyAllEvent =
+	| { event: "started"; account_id: string }
+	| { event: "verdict"; verdict: AccountVerdict }
+	| { event: "ended"; cancelled: boolean };
 /** Shell's own: a rollout, its list as it was given, and everything the screen shows of it. */
 export type OpenedRollout = { rollout: Rollout; view: RolloutView; list: string };
 export type MergedRollout = { rollout: Rollout; view: RolloutView; merged: Merged };
+/** The organization's accounts as a list that is read like any other. */
+export type OrganizationList = { text: string; left_out: number };

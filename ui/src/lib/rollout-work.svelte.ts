@@ -5,7 +5,8 @@ import type { Fault } from "./bindings";
 import { toFault } from "./fault";
 import { type RolloutDesk, substanceOf } from "./rollout.svelte";
 import type { Progress } from "./rollout-rows";
-import type { AccountVerdict, RolloutEvent, RolloutPlan } from "./rollout-types";
+import { ROLLOUT } from "./rollout-texts";
+import type { AccountVerdict, RolloutEvent, RolloutPlan, VerifyAllEvent } from "./rollout-types";
 
 export type Kind = "deploy" | "retry" | "remove" | "check";
 
@@ -66,7 +67,7 @@ export class RolloutWork {
 			this.kind === "check"
 				? [...this.verdicts.values()].map((each) => each.status !== "passed")
 				: [...this.progress.values()]
-						.filter((each) => each.state !== "running")
+						.filter((each) => each.over)
 						.map((each) => each.state === "failed");
 		return { over: wrong.length, failed: wrong.filter(Boolean).length };
 	}
@@ -82,7 +83,7 @@ export class RolloutWork {
 		this.planning = true;
 		const rollout = this.#desk.rollout;
 		try {
-			this.plan = await this.#desk.host.rollouts.plan(rollout);
+			this.plan = await this.#desk.host.rollouts.plan(rollout, (event) => this.#on(event));
 			this.#madeFrom = substanceOf(rollout);
 			this.#progress = new Map();
 			this.progress = new Map();
@@ -95,34 +96,33 @@ export class RolloutWork {
 
 	deploy(): Promise<void> {
 		const { host, rollout } = this.#desk;
-		return this.#change("deploy", this.changed, (digest, on) =>
-			host.rollouts.deploy(rollout, digest, on),
-		);
+		const shown = this.plan?.digest ?? "";
+		return this.#change("deploy", this.changed, (on) => host.rollouts.deploy(rollout, shown, on));
 	}
 
 	retry(): Promise<void> {
 		const { host, rollout } = this.#desk;
-		return this.#change("retry", this.failures.length, (digest, on) =>
-			host.rollouts.retry(rollout, digest, on),
+		const failures = this.failures;
+		return this.#change("retry", failures.length, (on) =>
+			host.rollouts.retry(rollout, failures, on),
 		);
 	}
 
 	remove(accounts: string[]): Promise<void> {
 		const { host, rollout } = this.#desk;
-		return this.#change("remove", accounts.length, (digest, on) =>
-			host.rollouts.takeOut(rollout, digest, accounts, on),
+		return this.#change("remove", accounts.length, (on) =>
+			host.rollouts.takeOut(rollout, accounts, on),
 		);
 	}
 
 	async #change(
 		kind: Kind,
 		total: number,
-		run: (digest: string, on: (event: RolloutEvent) => void) => Promise<void>,
+		run: (on: (event: RolloutEvent) => void) => Promise<void>,
 	): Promise<void> {
-		const plan = this.plan;
-		if (!plan || this.busy || this.planning) return;
+		if (!this.plan || this.busy || this.planning) return;
 		this.#begin(kind, total);
-		await this.#run(() => run(plan.digest, (event) => this.#on(event)));
+		await this.#run(() => run((event) => this.#on(event)));
 		// What AWS has now, whatever came of it.
 		await this.#read();
 	}
@@ -134,12 +134,14 @@ export class RolloutWork {
 		this.#begin("check", rollout.accounts.length);
 		this.#verdicts = new Map();
 		this.verdicts = this.#verdicts;
-		await this.#run(() =>
-			host.rollouts.verify(rollout, (verdict) => {
-				this.#verdicts.set(verdict.account_id, verdict);
-				this.#soon();
-			}),
-		);
+		await this.#run(() => host.rollouts.verify(rollout, (event) => this.#checked(event)));
+	}
+
+	#checked(event: VerifyAllEvent): void {
+		if (event.event === "ended") this.cancelled = event.cancelled;
+		if (event.event !== "verdict") return;
+		this.#verdicts.set(event.verdict.account_id, event.verdict);
+		this.#soon();
 	}
 
 	async cancel(): Promise<void> {
@@ -176,7 +178,6 @@ export class RolloutWork {
 		} catch (thrown) {
 			this.fault = toFault(thrown);
 		}
-		this.cancelled = this.state === "cancelling";
 		this.#now();
 		if (this.#clock) clearInterval(this.#clock);
 		this.note = "";
@@ -186,20 +187,37 @@ export class RolloutWork {
 
 	#on(event: RolloutEvent): void {
 		switch (event.event) {
-			case "started":
-				this.#progress.set(event.account_id, { state: "running", reason: null });
-				break;
-			case "finished":
-				this.#progress.set(event.account_id, { state: "done", reason: null });
-				break;
-			case "failed":
-				this.#progress.set(event.account_id, { state: "failed", reason: event.reason });
-				break;
-			case "note":
-				this.note = event.note;
+			case "reading":
+				this.note = ROLLOUT.work.reading(event.read, event.of);
 				return;
+			case "stack_set":
+				this.note = ROLLOUT.work.stackSet(event.status);
+				return;
+			case "planned":
+				this.total = event.accounts.length;
+				this.note = "";
+				return;
+			case "ended":
+				this.cancelled = event.cancelled;
+				return;
+			case "started":
+				this.#at(event.account_id, "");
+				break;
+			case "status":
+				this.#at(event.account_id, event.status);
+				break;
+			case "finished": {
+				const { account_id, state, reason } = event.account;
+				this.#progress.set(account_id, { state, reason, over: true });
+				break;
+			}
 		}
 		this.#soon();
+	}
+
+	/** At work in an account. */
+	#at(account: string, status: string): void {
+		this.#progress.set(account, { state: "in_progress", reason: status || null, over: false });
 	}
 
 	#soon(): void {

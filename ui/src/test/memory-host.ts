@@ -382,6 +382,7 @@ export class MemoryHost implements Host {
 	}
 	async cancel(): Promise<void> {
 		this.#cancelled?.();
+		this.rollouts.cancelled = true;
 	}
 	async recover(): Promise<UndoRecord[]> {
 		return [];

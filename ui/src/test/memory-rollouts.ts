@@ -10,6 +10,7 @@ import type {
 	ListedAccount,
 	MergedRollout,
 	OpenedRollout,
+	OrganizationList,
 	PlannedAccount,
 	Rollout,
 	RolloutAccount,
@@ -17,6 +18,7 @@ import type {
 	RolloutPlan,
 	RolloutSummary,
 	RolloutView,
+	VerifyAllEvent,
 } from "../lib/rollout-types";
 import { draft } from "./fake-view";
 
@@ -80,6 +82,18 @@ const CHANGES: Record<AccountState, PlannedAccount["change"]> = {
 	not_listed: { change: "unchanged" },
 };
 
+type On = (event: RolloutEvent) => void;
+
+function finished(account_id: string, state: AccountState, reason: string | null): RolloutEvent {
+	const account = {
+		account_id,
+		state,
+		status: state === "failed" ? "FAILED" : "SUCCEEDED",
+		reason,
+	};
+	return { event: "finished", account: { ...account, millis: 240 } };
+}
+
 export class MemoryRollouts implements RolloutHost {
 	opened: OpenedRollout = { rollout: rollout(), view: this.look(rollout()), list: "" };
 	saved: RolloutSummary[] = [];
@@ -90,6 +104,7 @@ export class MemoryRollouts implements RolloutHost {
 	refuse = new Set<string>();
 	organizationText = "account_id,name\n111111111111,audit\n222222222222,sandbox\n";
 	calls: string[] = [];
+	cancelled = false;
 	/** Held back until the test lets it go on. */
 	gate: Promise<void> = Promise.resolve();
 
@@ -153,8 +168,8 @@ export class MemoryRollouts implements RolloutHost {
 	async textOf(bytes: Uint8Array): Promise<string> {
 		return new TextDecoder().decode(bytes);
 	}
-	async organization(_target: Target): Promise<string> {
-		return this.organizationText;
+	async organization(_target: Target): Promise<OrganizationList> {
+		return { text: this.organizationText, left_out: 1 };
 	}
 	async merge(of: Rollout, text: string): Promise<MergedRollout> {
 		const known = new Map(of.accounts.map((each) => [each.account_id, each]));
@@ -199,59 +214,54 @@ export class MemoryRollouts implements RolloutHost {
 			problems: [],
 		};
 	}
-	async deploy(of: Rollout, digest: string, onEvent: (event: RolloutEvent) => void): Promise<void> {
-		this.calls.push(`deploy ${digest}`);
-		const waiting = of.accounts.filter((each) => this.states.get(each.account_id) !== "done");
+	async deploy(of: Rollout, shown: string, onEvent: On): Promise<void> {
+		this.calls.push(`deploy ${shown}`);
+		const ids = of.accounts.map((each) => each.account_id);
 		await this.#bring(
-			waiting.map((each) => each.account_id),
+			ids.filter((id) => this.states.get(id) !== "done"),
 			onEvent,
 		);
 	}
-	async retry(of: Rollout, digest: string, onEvent: (event: RolloutEvent) => void): Promise<void> {
-		this.calls.push(`retry ${digest}`);
-		const failed = of.accounts.filter((each) => this.states.get(each.account_id) === "failed");
-		await this.#bring(
-			failed.map((each) => each.account_id),
-			onEvent,
-		);
+	async retry(_of: Rollout, ids: string[], onEvent: On): Promise<void> {
+		this.calls.push(`retry ${ids.join(" ")}`);
+		await this.#bring(ids, onEvent);
 	}
-	async #bring(ids: string[], onEvent: (event: RolloutEvent) => void): Promise<void> {
-		for (const account_id of ids) {
-			onEvent({ event: "started", account_id });
-			await this.gate;
-			if (this.refuse.has(account_id)) {
-				this.states.set(account_id, "failed");
-				onEvent({ event: "failed", account_id, reason: "the role already exists" });
-			} else {
-				this.states.set(account_id, "done");
-				onEvent({ event: "finished", account_id });
-			}
-		}
-	}
-	async takeOut(
-		_of: Rollout,
-		digest: string,
-		ids: string[],
-		onEvent: (event: RolloutEvent) => void,
-	): Promise<void> {
-		this.calls.push(`remove ${digest} ${ids.join(" ")}`);
+	async takeOut(_of: Rollout, ids: string[], onEvent: On): Promise<void> {
+		this.calls.push(`remove ${ids.join(" ")}`);
 		for (const account_id of ids) {
 			this.states.delete(account_id);
-			onEvent({ event: "finished", account_id });
+			onEvent(finished(account_id, "not_deployed", null));
 		}
 	}
-	async verify(of: Rollout, onEvent: (event: AccountVerdict) => void): Promise<void> {
+	async #bring(ids: string[], onEvent: On): Promise<void> {
+		onEvent({ event: "planned", accounts: ids });
+		for (const account_id of ids) {
+			if (this.cancelled) break;
+			onEvent({ event: "started", account_id });
+			onEvent({ event: "status", account_id, status: "RUNNING" });
+			await this.gate;
+			const refused = this.refuse.has(account_id);
+			const state = refused ? "failed" : "done";
+			this.states.set(account_id, state);
+			onEvent(finished(account_id, state, refused ? "the role already exists" : null));
+		}
+		onEvent({ event: "ended", cancelled: this.cancelled });
+	}
+	async verify(of: Rollout, onEvent: (event: VerifyAllEvent) => void): Promise<void> {
 		this.calls.push("verify");
 		for (const { account_id } of of.accounts) {
 			await this.gate;
 			const done = this.states.get(account_id) === "done";
-			onEvent({
+			const verdict: AccountVerdict = {
 				account_id,
 				status: done ? "passed" : "failed",
+				level: done ? "account" : "documents",
 				failed: done ? [] : ["the role exists"],
 				fault: null,
-			});
+			};
+			onEvent({ event: "verdict", verdict });
 		}
+		onEvent({ event: "ended", cancelled: false });
 	}
 	async saveTemplate(): Promise<string | null> {
 		return "/home/you/stackset.yaml";
