@@ -1,5 +1,6 @@
 //! The command line: one definition for the parser, the help and the usage errors.
 
+use crate::rollout_args::{RolloutArgs, RolloutCommand};
 use crate::setup_args::{ProviderTypeArg, SetupArgs};
 use clap::builder::PossibleValuesParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -37,7 +38,7 @@ pub(crate) struct CommandLine {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Global options")]
 pub(crate) struct Global {
-    /// How results are printed; `junit` and `sarif` only where the command's help names them
+    /// How results are printed; `junit`, `sarif` and `csv` only where the command's help names them
     #[arg(long, global = true, value_enum, default_value_t = ResultFormat::Text)]
     pub(crate) format: ResultFormat,
     /// Use the template pack in this folder instead of the built-in one
@@ -56,6 +57,8 @@ pub(crate) enum ResultFormat {
     Junit,
     /// SARIF 2.1.0, for code scanning and editors
     Sarif,
+    /// CSV, for spreadsheets
+    Csv,
 }
 
 /// For whom a program prints: people, or programs. The report formats keep to the first, so that what
@@ -71,7 +74,9 @@ impl ResultFormat {
     pub(crate) fn plain(self) -> Format {
         match self {
             ResultFormat::Json => Format::Json,
-            ResultFormat::Text | ResultFormat::Junit | ResultFormat::Sarif => Format::Text,
+            ResultFormat::Text | ResultFormat::Junit | ResultFormat::Sarif | ResultFormat::Csv => {
+                Format::Text
+            }
         }
     }
 }
@@ -186,6 +191,8 @@ Examples:
   bedrock-role revoke --setup acme.json --sessions-only
   bedrock-role revoke --setup acme.json --delete --yes")]
     Revoke(RevokeArgs),
+    /// Put the role into many accounts: one StackSet, an ExternalId each
+    Rollout(RolloutArgs),
     /// Take back, or carry on, what was interrupted
     ///
     /// The undo records of this machine say what: the statement of a verification, a half-applied
@@ -263,6 +270,9 @@ impl Command {
                 &[ResultFormat::Text, ResultFormat::Json, ResultFormat::Junit, ResultFormat::Sarif]
             }
             Command::Lint(_) => &[ResultFormat::Text, ResultFormat::Json, ResultFormat::Sarif],
+            Command::Rollout(RolloutArgs { command: RolloutCommand::Table(_) }) => {
+                &[ResultFormat::Text, ResultFormat::Json, ResultFormat::Csv]
+            }
             Command::Completions { .. } | Command::Man { .. } => &[ResultFormat::Text],
             _ => &[ResultFormat::Text, ResultFormat::Json],
         }

@@ -18,6 +18,8 @@ pub(crate) enum Outcome {
     CheckFailed,
     /// The setup that was looked at is not right (`validate`).
     BadInput,
+    /// AWS failed in a part of it, as the result tells (`rollout`).
+    AwsFailed,
 }
 
 impl From<Outcome> for ExitCode {
@@ -26,6 +28,7 @@ impl From<Outcome> for ExitCode {
             Outcome::Fine => ExitCode::SUCCESS,
             Outcome::CheckFailed => ExitCode::from(1),
             Outcome::BadInput => ExitCode::from(2),
+            Outcome::AwsFailed => ExitCode::from(3),
         }
     }
 }
@@ -145,6 +148,7 @@ impl From<LiveError> for Failure {
             | LiveError::MaxAttempts { .. }
             | LiveError::ProxyAddress
             | LiveError::BadKey(_)
+            | LiveError::RolloutBlocked { .. }
             | LiveError::WrongAccount { .. }
             | LiveError::Partition { .. } => Kind::BadInput,
             LiveError::SignInCancelled => Kind::GivenUp,

@@ -9,6 +9,7 @@ mod junit;
 mod output;
 mod pack_folder;
 mod render_checks;
+mod rollout_args;
 mod sarif;
 mod setup_args;
 mod signals;

@@ -55,7 +55,7 @@ pub(crate) fn run(context: &Context, args: &LintArgs) -> Result<Outcome, Failure
     match context.format {
         ResultFormat::Json => context.output.json(&report(&linted, &unreadable)),
         ResultFormat::Sarif => context.output.json(&sarif_log(&linted)),
-        ResultFormat::Text | ResultFormat::Junit => print(&linted, &context.output),
+        ResultFormat::Text | ResultFormat::Junit | ResultFormat::Csv => print(&linted, &context.output),
     }
     // What could be read is told; what could not decides how it ends, with the last as the reason.
     if let Some((_, last)) = failures.pop() {

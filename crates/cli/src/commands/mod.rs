@@ -17,6 +17,7 @@ mod recover;
 mod render;
 mod report;
 mod revoke;
+mod rollout;
 mod rotate;
 mod sandbox;
 mod scene;
@@ -92,6 +93,7 @@ async fn run(context: &Context, command: Command) -> Result<Outcome, Failure> {
         Command::Events(args) => events::run(context, &args).await,
         Command::Rotate(args) => rotate::run(context, &args).await,
         Command::Revoke(args) => revoke::run(context, &args).await,
+        Command::Rollout(args) => rollout::run(context, &args).await,
         Command::Recover(args) => recover::run(&context.output, &args).await,
         Command::Diagnose => diagnose::run(context),
         Command::Simulate(args) => simulate::run(&context.output, &args),

@@ -33,7 +33,7 @@ pub(crate) fn run(context: &Context, args: &TemplatesArgs) -> Result<Outcome, Fa
     let place = folder.as_deref().unwrap_or(Path::new("templates"));
     let output = &context.output;
     match context.format {
-        ResultFormat::Text => text(&report, place, output),
+        ResultFormat::Text | ResultFormat::Csv => text(&report, place, output),
         ResultFormat::Json => output.json(&Json::of(&report)),
         ResultFormat::Junit => output.text(&junit(&report, place, took)?),
         ResultFormat::Sarif => output.json(&sarif(&report, place)),

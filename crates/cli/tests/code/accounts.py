@@ -78,7 +78,87 @@ def forget(ask):
     return {}
 
 
-ANSWERS = {"endpoint": lambda ask: {"endpoint": endpoint}, "deploy": deploy, "role": role, "forget": forget}
+def has_role(ask):
+    iam = client("iam", ask.get("account"))
+    names = [each["RoleName"] for each in iam.list_roles()["Roles"]]
+    return {"there": ask["role"] in names}
+
+
+def make_role(ask):
+    """A role as somebody makes it by hand."""
+    iam = client("iam", ask["account"])
+    iam.create_role(
+        RoleName=ask["role"],
+        AssumeRolePolicyDocument=json.dumps(ask["trust"]),
+        MaxSessionDuration=ask.get("longest_session", 3600),
+    )
+    for name, policy in ask.get("policies", {}).items():
+        iam.put_role_policy(RoleName=ask["role"], PolicyName=name, PolicyDocument=json.dumps(policy))
+    return {}
+
+
+def clear(ask):
+    """The account without the role, and without what moto leaves of a stack that it could not make."""
+    client("iam", ask["account"]).delete_role(RoleName=ask["role"])
+    cloudformation = client("cloudformation", ask["account"])
+    for stack in cloudformation.describe_stacks()["Stacks"]:
+        cloudformation.delete_stack(StackName=stack["StackName"])
+    return {}
+
+
+def overrides(ask):
+    """The ExternalId of each account of a StackSet."""
+    cloudformation = client("cloudformation")
+    found = {}
+    for each in cloudformation.list_stack_instances(StackSetName=ask["name"])["Summaries"]:
+        instance = cloudformation.describe_stack_instance(
+            StackSetName=ask["name"], StackInstanceAccount=each["Account"], StackInstanceRegion=each["Region"]
+        )["StackInstance"]
+        values = {one["ParameterKey"]: one["ParameterValue"] for one in instance["ParameterOverrides"]}
+        found[each["Account"]] = values.get("ExternalId")
+    return found
+
+
+def stack_sets(ask):
+    sets = client("cloudformation").list_stack_sets()["Summaries"]
+    return {each["StackSetName"]: each["Status"] for each in sets}
+
+
+def add_instance(ask):
+    """An account that somebody else adds."""
+    client("cloudformation").create_stack_instances(
+        StackSetName=ask["name"],
+        Accounts=[ask["account"]],
+        Regions=[REGION],
+        ParameterOverrides=[{"ParameterKey": "ExternalId", "ParameterValue": ask["external_id"]}],
+    )
+    return {}
+
+
+def organization(ask):
+    """An organization with accounts of these names; gives their ids."""
+    organizations = client("organizations")
+    organizations.create_organization(FeatureSet="ALL")
+    made = {}
+    for name in ask["names"]:
+        status = organizations.create_account(AccountName=name, Email=f"{name}@example.com")["CreateAccountStatus"]
+        made[name] = status["AccountId"]
+    return made
+
+
+ANSWERS = {
+    "endpoint": lambda ask: {"endpoint": endpoint},
+    "deploy": deploy,
+    "role": role,
+    "forget": forget,
+    "has_role": has_role,
+    "make_role": make_role,
+    "clear": clear,
+    "overrides": overrides,
+    "stack_sets": stack_sets,
+    "add_instance": add_instance,
+    "organization": organization,
+}
 
 for line in sys.stdin:
     question = json.loads(line)

@@ -79,7 +79,11 @@ impl Work<'_> {
     pub(super) async fn settle(&self) -> Result<(), LiveError> {
         for operation in self.journal.open()? {
             let id = operation.known_as.as_ref().unwrap_or(&operation.operation_id);
-            let ended = self.wait(id, &operation.account_id).await?;
+            let ended = match self.wait(id, &operation.account_id).await {
+                // Told of no more, but read with the rest.
+                Err(error) if is_of_account(&error) => Some("UNKNOWN".to_owned()),
+                ended => ended?,
+            };
             match ended {
                 Some(status) => self.journal.over(&operation, &status)?,
                 // Cancelled: it stays open, for the next run.
@@ -136,7 +140,13 @@ impl Work<'_> {
         let started = Instant::now();
         self.journal.sent(operation)?;
         (self.on_event)(RolloutEvent::Started { account_id: account_id.clone() });
-        let id = match self.stack_sets.send(operation, self.cancel).await {
+        let sending = tokio::select! {
+            biased;
+            // It may have arrived: its record stays open, for the next run.
+            () = self.cancel.cancelled() => return Ok(None),
+            sent = self.stack_sets.send(operation, self.cancel) => sent,
+        };
+        let id = match sending {
             Ok(id) => id,
             Err(error) if is_of_account(&error) => {
                 self.journal.over(operation, "REFUSED")?;
@@ -147,7 +157,7 @@ impl Work<'_> {
                 if !error.may_have_been_done() {
                     self.journal.over(operation, "REFUSED")?;
                 }
-                return if self.cancel.is_cancelled() { Ok(None) } else { Err(error) };
+                return Err(error);
             }
         };
         self.journal.named(operation, &id)?;

@@ -64,7 +64,7 @@ pub(super) async fn read(
             let region = summary.region.unwrap_or_default();
             stack_sets.instance(&account, &region).await
         })
-        .buffered(AT_ONCE);
+        .buffer_unordered(AT_ONCE);
     let mut instances = Vec::new();
     let mut read = 0;
     while let Some(instance) = reading.try_next().await? {

@@ -128,21 +128,24 @@ pub async fn verify_all(
         Look { account, rollout, pack, how, store, cancel, own: who.account, partition: who.partition };
     let look = &look;
     let at_once = how.concurrency.clamp(1, MOST);
-    let verdicts: Vec<Option<AccountVerdict>> = stream::iter(&rollout.accounts)
-        .map(|target| async move {
+    let mut verdicts: Vec<(usize, AccountVerdict)> = stream::iter(rollout.accounts.iter().enumerate())
+        .map(|(place, target)| async move {
             if cancel.is_cancelled() {
                 return None;
             }
             on_event(VerifyAllEvent::Started { account_id: target.account_id.clone() });
             let verdict = look.at(target).await;
             on_event(VerifyAllEvent::Verdict { verdict: verdict.clone() });
-            Some(verdict)
+            Some((place, verdict))
         })
-        .buffered(usize::try_from(at_once).unwrap_or(1))
+        // In order, one slow account would hold up all behind it.
+        .buffer_unordered(usize::try_from(at_once).unwrap_or(1))
+        .filter_map(std::future::ready)
         .collect()
         .await;
     on_event(VerifyAllEvent::Ended { cancelled: cancel.is_cancelled() });
-    Ok(verdicts.into_iter().flatten().collect())
+    verdicts.sort_by_key(|(place, _)| *place);
+    Ok(verdicts.into_iter().map(|(_, verdict)| verdict).collect())
 }
 
 /// What every account is looked at with.

@@ -253,8 +253,8 @@ fn of_instance(instance: &StackInstance, wanted: &str, updated: bool) -> (Accoun
         ("INOPERABLE", _) | (_, "INOPERABLE") => {
             (AccountState::Failed, AccountChange::Stuck { status, reason })
         }
-        _ if instance.external_id.as_deref() != Some(wanted) => (
-            AccountState::Differs,
+        (is, _) if instance.external_id.as_deref() != Some(wanted) => (
+            if is == "CURRENT" { AccountState::Differs } else { AccountState::Failed },
             AccountChange::UpdateExternalId { from: instance.external_id.clone(), to: wanted.to_owned() },
         ),
         ("CURRENT", _) if updated => (AccountState::Differs, AccountChange::Unchanged),

@@ -15,6 +15,7 @@ mod pack;
 mod page;
 mod plan;
 mod report;
+mod rollout;
 mod scene;
 mod setup_file;
 mod template_mistakes;
