@@ -16,8 +16,17 @@ mod input;
 mod keyboard;
 mod present;
 mod report;
+mod rollout;
 mod safety;
 mod session;
 mod sign_in;
 mod story;
+mod support {
+    #[path = "../../../crates/cli/tests/support/programs.rs"]
+    #[allow(dead_code, reason = "a part of it is used here")]
+    pub(crate) mod programs;
+}
+#[path = "../../crates/cli/tests/code/tools.rs"]
+#[allow(dead_code, unused_imports, reason = "a part of it is used here")]
+mod tools;
 mod upkeep;

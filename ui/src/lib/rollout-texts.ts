@@ -152,14 +152,17 @@ export const ROLLOUT = {
 			update: (name: string) => `The template of ${name} is updated, in every account.`,
 			unchanged: (name: string) => `The StackSet ${name} is as it should be.`,
 		},
-		add: (count: number) => `${accounts(count)} get the role`,
-		update: (count: number) => `${accounts(count)} get another ExternalId`,
-		retry: (count: number) => `${accounts(count)} failed and are tried again`,
+		add: (count: number) => `${accounts(count)} ${count === 1 ? "gets" : "get"} the role`,
+		update: (count: number) =>
+			`${accounts(count)} ${count === 1 ? "gets" : "get"} another ExternalId`,
+		retry: (count: number) =>
+			`${accounts(count)} failed and ${count === 1 ? "is" : "are"} tried again`,
 		wait: (count: number) => `${accounts(count)}: CloudFormation is still at work there`,
 		stuck: (count: number) =>
 			`${accounts(count)}: CloudFormation gave up on the stack. Put it right by hand, as the row says`,
 		signIn: "Sign in again",
-		left: (count: number) => `${accounts(count)} stay as they are`,
+		left: (count: number) =>
+			count === 1 ? `${accounts(count)} stays as it is` : `${accounts(count)} stay as they are`,
 		stray: (count: number) =>
 			`${accounts(count)} ${count === 1 ? "has" : "have"} the role and ${count === 1 ? "is" : "are"} not in the list: left alone`,
 		nothing: "Nothing to do: every account of the list has its role.",

@@ -76,17 +76,20 @@ export class RolloutWork {
 	async show(): Promise<void> {
 		if (this.planning || this.busy) return;
 		this.fault = null;
+		this.#progress = new Map();
 		await this.#read();
 	}
 
+	/** Where an operation was refused outright AWS has nothing of it: what failed just now stays told. */
 	async #read(): Promise<void> {
+		const failed = [...this.#progress].filter(([, each]) => each.state === "failed");
 		this.planning = true;
 		const rollout = this.#desk.rollout;
 		try {
 			this.plan = await this.#desk.host.rollouts.plan(rollout, (event) => this.#on(event));
 			this.#madeFrom = substanceOf(rollout);
-			this.#progress = new Map();
-			this.progress = new Map();
+			this.#progress = new Map(failed);
+			this.progress = new Map(failed);
 		} catch (thrown) {
 			this.fault ??= toFault(thrown);
 		} finally {
