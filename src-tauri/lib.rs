@@ -7,6 +7,7 @@ mod diagnostics;
 mod fault;
 mod graphics;
 mod instance;
+mod language;
 mod reports;
 mod rollouts;
 mod stage;
@@ -26,6 +27,7 @@ pub fn bridge() -> tauri_specta::Builder<tauri::Wry> {
         .error_handling(tauri_specta::ErrorHandlingMode::Throw)
         .commands(tauri_specta::collect_commands![
             setups::boot,
+            setups::set_language,
             desk::tell_of_crashes,
             desk::diagnostics,
             setups::new_setup,

@@ -3,6 +3,7 @@
 use super::Answer;
 use crate::app::{App, lock};
 use crate::fault::Fault;
+use crate::language::{self, Language};
 use crate::store::SetupSummary;
 use live::{KeychainError, UndoRecord};
 use onboarding::key::PastedKey;
@@ -28,6 +29,8 @@ pub(crate) struct Boot {
     pub(crate) pending_undo: Vec<UndoRecord>,
     /// Whether the window is in presenter mode.
     pub(crate) presenting: bool,
+    /// The language that was chosen; `None`: the system's.
+    pub(crate) language: Option<Language>,
     /// The scenes that can be played in the sandbox.
     pub(crate) scenes: Vec<Scene>,
 }
@@ -63,8 +66,17 @@ pub(crate) async fn boot(app: State<'_, App>) -> Answer<Boot> {
         notices,
         pending_undo,
         presenting: app.stage.presenting(),
+        language: language::chosen(&app.folder),
         scenes: SCENES.to_vec(),
     })
+}
+
+/// The screens speak another language; it is remembered.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn set_language(app: State<'_, App>, language: Language) -> Answer<()> {
+    language::choose(&app.folder, language)
+        .map_err(|error| Fault::new("language", format!("it could not be remembered: {error}"), None))
 }
 
 /// Makes a setup with the pack's defaults and a new ExternalId, and saves it.

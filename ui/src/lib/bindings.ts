@@ -6,6 +6,8 @@ import { invoke as __TAURI_INVOKE, Channel } from "./host";
 export const commands = {
 	/**  What the first screen needs. */
 	boot: () => __TAURI_INVOKE<Boot>("boot"),
+	/**  The screens speak another language; it is remembered. */
+	setLanguage: (language: Language) => __TAURI_INVOKE<null>("set_language", { language }),
 	/**  Tells, while the window is open, of what failed inside the program and was written down. */
 	tellOfCrashes: (notices: Channel<string>) => __TAURI_INVOKE<void>("tell_of_crashes", { notices }),
 	/**  What helps whoever reads a report of a fault, as text: no id, name, path or typed value. */
@@ -211,6 +213,8 @@ export type Boot = {
 	pending_undo: UndoRecord[],
 	/**  Whether the window is in presenter mode. */
 	presenting: boolean,
+	/**  The language that was chosen; `None`: the system's. */
+	language: Language | null,
 	/**  The scenes that can be played in the sandbox. */
 	scenes: Scene[],
 };
@@ -619,6 +623,15 @@ export type KeysOfSetup = {
 	/**  Whether there were spaces or line ends around the key that was typed: they were left out. */
 	trimmed: boolean,
 };
+
+/**  A language that the screens speak. */
+export type Language = 
+/**  English. */
+"en" | 
+/**  German. */
+"de" | 
+/**  Japanese. */
+"ja";
 
 /**  A report that is there. */
 export type LastReport = {

@@ -13,6 +13,7 @@ import {
 	type Direction,
 	type Identity,
 	type KeysOfSetup,
+	type Language,
 	type LastReport,
 	type NetworkSettings,
 	type Opened,
@@ -37,6 +38,7 @@ import {
 	type View,
 } from "./bindings";
 import { Channel } from "./host";
+import { texts } from "./i18n/index.svelte";
 import { type RolloutHost, tauriRollouts } from "./rollout-bridge";
 
 /** A setup with every field there, as the host always gives it. */
@@ -124,6 +126,8 @@ export interface Host {
 	/** What CloudTrail has of the role. */
 	awsEvents(draft: Draft, minutes: number): Promise<Seen>;
 	setPresenting(on: boolean): Promise<void>;
+	/** The language of the next start. */
+	setLanguage(language: Language): Promise<void>;
 	/** Rejects for a setup that does not work in the sandbox. */
 	playScene(draft: Draft, name: string): Promise<OpenedDraft>;
 	/** The setup as it was before the first scene. */
@@ -167,10 +171,7 @@ export const tauriHost: Host = {
 	diagnostics: commands.diagnostics,
 	onCrash: (listener) => {
 		void commands.tellOfCrashes(channel(listener));
-		const failed = () =>
-			listener(
-				"This screen failed, and may not show what is true any more. What you typed is saved: close the window and start again.",
-			);
+		const failed = () => listener(texts().common.screenFailed);
 		addEventListener("error", failed);
 		addEventListener("unhandledrejection", failed);
 	},
@@ -221,6 +222,9 @@ export const tauriHost: Host = {
 	awsEvents: commands.awsEvents,
 	setPresenting: async (on) => {
 		await commands.setPresenting(on);
+	},
+	setLanguage: async (language) => {
+		await commands.setLanguage(language);
 	},
 	playScene: async (draft, name) => opened(await commands.playScene(draft, name)),
 	putBack: async (draft) => opened(await commands.putBack(draft)),

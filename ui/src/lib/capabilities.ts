@@ -2,6 +2,7 @@
 // the key does not need is kept apart from what it does.
 
 import type { CapabilityRow, ProviderType, ProviderTypeFacts } from "./bindings";
+import { texts } from "./i18n/index.svelte";
 
 export type Line = {
 	id: string;
@@ -92,5 +93,5 @@ function lines(rows: CapabilityRow[]): Line[] {
 function added(line: Line, row: CapabilityRow): string {
 	const said = line.parts.flatMap((part) => part.row.what.split(", "));
 	const words = row.what.split(", ").filter((word) => !said.includes(word));
-	return `, also ${words.length > 0 ? words.join(", ") : row.what}`;
+	return texts().permissions.also(words.length > 0 ? words.join(", ") : row.what);
 }

@@ -1,6 +1,7 @@
 // Errors as the host throws them, and everything else made to look the same.
 
 import type { Fault } from "./bindings";
+import { texts } from "./i18n/index.svelte";
 
 function isFault(value: unknown): value is Fault {
 	return (
@@ -42,8 +43,8 @@ export function toFault(thrown: unknown): Fault {
 	const text = thrown instanceof Error ? thrown.message : String(thrown);
 	return {
 		code: "unexpected",
-		message: text || "something unexpected went wrong",
-		hint: "nothing was lost: try again, and if it stays, restart the program",
+		message: text || texts().common.unexpected.message,
+		hint: texts().common.unexpected.hint,
 		fields: [],
 		new_plan: null,
 	};

@@ -1,9 +1,11 @@
 // The form of an MFA code, as it is typed.
 
+import { texts } from "./i18n/index.svelte";
+
 /** What is wrong with what is typed so far; nothing while it may still become a code. */
 export function wrongInCode(digits: string): string {
-	if (/[^0-9]/.test(digits)) return "Only digits: the code has six of them.";
-	if (digits.length > 6) return "That is more than six digits.";
+	if (/[^0-9]/.test(digits)) return texts().signin.mfaDigits;
+	if (digits.length > 6) return texts().signin.mfaTooLong;
 	return "";
 }
 

@@ -15,6 +15,7 @@ import type {
 import type { Draft, Host, OpenedDraft } from "./bridge";
 import { Creation } from "./creation.svelte";
 import { toFault } from "./fault";
+import { texts } from "./i18n/index.svelte";
 import { Sightings } from "./sightings.svelte";
 import { SignIn } from "./signin.svelte";
 import { fieldsOf, neighbour } from "./steps";
@@ -221,9 +222,7 @@ export class Session {
 	async restoreTrust(): Promise<boolean> {
 		if (this.draft.trust_policy === null) return true;
 		const yes = await this.wizard.ask({
-			title: "Throw your edits away?",
-			body: "The trust policy goes back to what the fields say. What you typed into it is lost.",
-			yes: "Restore the trust policy",
+			...texts().documents.restoreQuestion,
 			danger: true,
 		});
 		if (yes) this.edit({ trust_policy: null });

@@ -2,24 +2,17 @@
 
 import type { Field, Step } from "./bindings";
 import type { Draft } from "./bridge";
+import { texts } from "./i18n/index.svelte";
 
-type StepFacts = { step: Step; label: string; fields: Field[] };
+type StepFacts = { step: Step; fields: Field[] };
 
 export const STEPS: readonly StepFacts[] = [
-	{ step: "overview", label: "Overview", fields: ["provider_types"] },
-	{ step: "external_id", label: "ExternalId", fields: ["external_id"] },
-	{
-		step: "role",
-		label: "IAM role",
-		fields: ["account_id", "role_name", "role_path", "trust_policy"],
-	},
-	{ step: "permissions", label: "Permissions", fields: ["regions", "models"] },
-	{
-		step: "dashboard",
-		label: "Dashboard values",
-		fields: ["role_arn", "region", "session_name", "duration_seconds"],
-	},
-	{ step: "verify", label: "Verify", fields: ["gateway_url"] },
+	{ step: "overview", fields: ["provider_types"] },
+	{ step: "external_id", fields: ["external_id"] },
+	{ step: "role", fields: ["account_id", "role_name", "role_path", "trust_policy"] },
+	{ step: "permissions", fields: ["regions", "models"] },
+	{ step: "dashboard", fields: ["role_arn", "region", "session_name", "duration_seconds"] },
+	{ step: "verify", fields: ["gateway_url"] },
 ];
 
 export function indexOf(step: Step): number {
@@ -27,13 +20,12 @@ export function indexOf(step: Step): number {
 }
 
 export function labelOf(step: Step): string {
-	return STEPS[indexOf(step)]?.label ?? step;
+	return texts().steps.labels[step];
 }
 
-/** `step 3, Permissions`; the overview has no number. */
-export function nameOf(step: Step): string {
-	const index = indexOf(step);
-	return index === 0 ? "the overview" : `step ${index}, ${labelOf(step)}`;
+/** `Go to step 3, Permissions`; the overview has no number. */
+export function goTo(step: Step): string {
+	return texts().steps.goTo(indexOf(step), labelOf(step));
 }
 
 export function fieldsOf(step: Step): Field[] {

@@ -1,28 +1,46 @@
 // Small things about text: how times, durations, names and messages are written.
 
 import type { Target } from "./bindings";
+import { locale, texts } from "./i18n/index.svelte";
 
 /** `14:02:11`, in this machine's time zone; the text itself where it is no time. */
 export function clock(iso: string): string {
 	const date = new Date(iso);
 	if (Number.isNaN(date.getTime())) return iso;
-	return date.toLocaleTimeString("en-GB", { hour12: false });
+	return date.toLocaleTimeString(locale(), { hour12: false });
 }
 
 /** `22 Nov 2026, 14:02`. */
 export function dayAndTime(iso: string): string {
 	const date = new Date(iso);
 	if (Number.isNaN(date.getTime())) return iso;
-	const day = date.toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric" });
-	return `${day}, ${date.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })}`;
+	return date.toLocaleString(locale(), {
+		day: "numeric",
+		month: "short",
+		year: "numeric",
+		hour: "2-digit",
+		minute: "2-digit",
+	});
+}
+
+function decimal(value: number, digits: number): string {
+	return value.toLocaleString(locale(), {
+		minimumFractionDigits: digits,
+		maximumFractionDigits: digits,
+	});
+}
+
+function twoDigits(value: number): string {
+	return value.toLocaleString(locale(), { minimumIntegerDigits: 2 });
 }
 
 /** `8 ms`, `0.2 s`, `1 min 04 s`. */
 export function millis(ms: number): string {
-	if (ms < 100) return `${ms} ms`;
-	if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
+	const { units } = texts().common;
+	if (ms < 100) return units.millis(decimal(ms, 0));
+	if (ms < 60_000) return units.seconds(decimal(ms / 1000, 1));
 	const seconds = Math.round(ms / 1000);
-	return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, "0")} s`;
+	return units.minutesSeconds(decimal(Math.floor(seconds / 60), 0), twoDigits(seconds % 60));
 }
 
 /** `1 hour`, `1 h 30 min`, `15 minutes` for a whole number of seconds; nothing for anything else. */
@@ -32,21 +50,18 @@ export function spokenDuration(text: string): string {
 	const hours = Math.floor(seconds / 3600);
 	const minutes = Math.floor((seconds % 3600) / 60);
 	const rest = seconds % 60;
-	if (hours === 0 && minutes === 0) return plural(rest, "second");
-	if (rest > 0) return `${hours > 0 ? `${hours} h ` : ""}${minutes} min ${rest} s`;
-	if (hours > 0 && minutes > 0) return `${hours} h ${minutes} min`;
-	return hours > 0 ? plural(hours, "hour") : plural(minutes, "minute");
+	const { units } = texts().common;
+	if (hours === 0 && minutes === 0) return units.fullSeconds(rest);
+	if (rest > 0 && hours > 0) {
+		return units.hoursMinutesSeconds(decimal(hours, 0), decimal(minutes, 0), decimal(rest, 0));
+	}
+	if (rest > 0) return units.minutesSeconds(decimal(minutes, 0), decimal(rest, 0));
+	if (hours > 0 && minutes > 0) return units.hoursMinutes(decimal(hours, 0), decimal(minutes, 0));
+	return hours > 0 ? units.fullHours(hours) : units.fullMinutes(minutes);
 }
 
 export function plural(count: number, noun: string): string {
 	return `${count} ${noun}${count === 1 ? "" : "s"}`;
-}
-
-const WORDS = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"];
-
-/** `One thing`, `Two things`, `12 things`. */
-export function things(count: number): string {
-	return `${WORDS[count] ?? count} thing${count === 1 ? "" : "s"}`;
 }
 
 /** The start and the end of something long: `7f3c2b1e…1a2b`. */
@@ -61,11 +76,12 @@ export function beginsPlainly(message: string): boolean {
 
 /** What a setup is called where it has no name yet. */
 export function setupName(name: string): string {
-	return name.trim() || "Untitled setup";
+	return name.trim() || texts().common.untitled;
 }
 
 export function targetName(target: Target): string {
-	return target.kind === "sandbox" ? "Sandbox" : `profile ${target.name}`;
+	const { sandbox, profile } = texts().common;
+	return target.kind === "sandbox" ? sandbox : profile(target.name);
 }
 
 export function sameTarget(a: Target, b: Target): boolean {

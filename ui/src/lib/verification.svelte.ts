@@ -2,6 +2,7 @@
 
 import type { Check, Fault, Level, PlannedCheck, VerifyEvent, Wait } from "./bindings";
 import { toFault } from "./fault";
+import { texts } from "./i18n/index.svelte";
 import type { Session } from "./session.svelte";
 import { substance } from "./steps";
 
@@ -15,20 +16,7 @@ export type Row = {
 	check: Check | null;
 };
 
-export const LEVELS: readonly { level: Level; title: string; proves: string }[] = [
-	{ level: "documents", title: "Documents", proves: "the policies as they stand, evaluated here" },
-	{ level: "account", title: "Account", proves: "the role as AWS has it" },
-	{
-		level: "assume_and_invoke",
-		title: "Assume and invoke",
-		proves: "assumed for real, Bedrock invoked for real",
-	},
-	{
-		level: "gateway",
-		title: "Gateway",
-		proves: "requests through QuilrAI's gateway with your key",
-	},
-];
+export const LEVELS: readonly Level[] = ["documents", "account", "assume_and_invoke", "gateway"];
 
 /** How long to wait for the last event once the host has answered, in milliseconds. */
 const LAST_EVENT = 1000;
@@ -102,9 +90,10 @@ export class Verification {
 	/** A few words for the rail. */
 	get summary(): string {
 		if (this.state === "idle") return "";
-		if (this.busy) return `${this.checks.length} of ${this.rows.length || "…"} run`;
-		if (this.cancelled) return "stopped";
-		return this.fault ? "could not run" : `${this.passed} of ${this.rows.length} passed`;
+		const t = texts().verify.summary;
+		if (this.busy) return t.running(this.checks.length, String(this.rows.length || "…"));
+		if (this.cancelled) return t.stopped;
+		return this.fault ? t.couldNotRun : t.passed(this.passed, this.rows.length);
 	}
 
 	/** Only the gateway: no sign-in, and nothing is changed. */

@@ -3,6 +3,7 @@
 import type { Boot, Fault, SetupSummary, Target, UndoRecord } from "./bindings";
 import type { Host, OpenedDraft } from "./bridge";
 import { toFault } from "./fault";
+import { speak, texts } from "./i18n/index.svelte";
 import { Presenter } from "./presenter.svelte";
 import { Rollouts } from "./rollouts.svelte";
 import { Session } from "./session.svelte";
@@ -46,6 +47,7 @@ export class Wizard {
 			const boot = await this.host.boot();
 			this.boot = boot;
 			this.presenter.on = boot.presenting;
+			if (boot.language) speak(boot.language);
 			this.setups = boot.setups;
 			this.pendingUndo = boot.pending_undo;
 			void this.rollouts.refresh();
@@ -106,18 +108,17 @@ export class Wizard {
 
 	#leaveUnsaved(): Promise<boolean> {
 		return this.ask({
-			title: "Leave without saving?",
-			body: "The last changes could not be written. Leaving now loses them.",
-			yes: "Leave anyway",
+			...texts().welcome.leaveQuestion,
 			danger: true,
 		});
 	}
 
 	async remove(setup: SetupSummary): Promise<void> {
+		const { title, body, yes: remove } = texts().welcome.deleteQuestion;
 		const yes = await this.ask({
-			title: `Delete “${setupName(setup.name)}”?`,
-			body: "Its file is moved to the trash folder beside the setups. Nothing in the AWS account changes: a role that was created stays.",
-			yes: "Delete setup",
+			title: title(setupName(setup.name)),
+			body,
+			yes: remove,
 			danger: true,
 		});
 		if (!yes) return;

@@ -62,6 +62,7 @@ export const BOOT: Boot = {
 	notices: [],
 	pending_undo: [],
 	presenting: false,
+	language: null,
 	scenes: [
 		{
 			name: "all-good",

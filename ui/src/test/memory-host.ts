@@ -15,6 +15,7 @@ import type {
 	Kept,
 	KeyStatus,
 	KeysOfSetup,
+	Language,
 	LastReport,
 	NetworkSettings,
 	PastedKey,
@@ -470,6 +471,10 @@ export class MemoryHost implements Host {
 	}
 	async setPresenting(on: boolean): Promise<void> {
 		this.presenting.push(on);
+	}
+	languages: Language[] = [];
+	async setLanguage(language: Language): Promise<void> {
+		this.languages.push(language);
 	}
 	async playScene(setup: Draft, name: string): Promise<OpenedDraft> {
 		this.played.push(name);

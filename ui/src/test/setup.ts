@@ -1,8 +1,10 @@
 import "@testing-library/jest-dom/vitest";
 import { cleanup } from "@testing-library/svelte";
 import { afterEach } from "vitest";
+import { speak } from "../lib/i18n/index.svelte";
 
 afterEach(cleanup);
+afterEach(() => speak("en"));
 
 // jsdom has no layout, no media and no modal dialogs.
 globalThis.ResizeObserver ??= class {

@@ -1,0 +1,25 @@
+import type { Texts } from "../en";
+
+export const keys: Texts["keys"] = {
+	title: "QuilrAI-Schlüssel",
+	inKeychain: "im Schlüsselbund gespeichert",
+	inMemory: "für diesen Lauf im Speicher gehalten",
+	endsIn: (where) => `${where}, endet auf`,
+	removeNamed: (type) => `Schlüssel für ${type} entfernen`,
+	none: "noch kein Schlüssel",
+	replace: "Einen Schlüssel ersetzen",
+	fromDashboard: "Schlüssel aus dem QuilrAI-Dashboard",
+	serves: "Er dient für",
+	everything: "alles Gewählte",
+	store: "Speichern",
+	hint: "Er geht an den Schlüsselbund dieses Rechners und an das Gateway und wird nie wieder angezeigt. Im Dashboard hat ein Schlüssel einen Anbietertyp.",
+	ofSandbox: "Die Sandbox hat ein eigenes Gateway und ein eigenes Dashboard.",
+	baseUrl: "Basis-URL des Gateways",
+	createOne: "Schlüssel im Dashboard der Sandbox anlegen",
+	createMany: "Alle Schlüssel im Dashboard der Sandbox anlegen",
+	check: "Gateway prüfen",
+	stored: "Gespeichert.",
+	removed: "Entfernt.",
+	made: "Im Dashboard der Sandbox angelegt.",
+	trimmed: (done) => `${done} Die Leerzeichen darum wurden weggelassen.`,
+};

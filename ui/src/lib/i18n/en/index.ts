@@ -1,0 +1,43 @@
+// English: the catalogue. An area of the screens is a file.
+
+import { common } from "./common";
+import { create } from "./create";
+import { dashboard } from "./dashboard";
+import { documents } from "./documents";
+import { externalId } from "./externalId";
+import { keys } from "./keys";
+import { overview } from "./overview";
+import { permissions } from "./permissions";
+import { plan } from "./plan";
+import { rail } from "./rail";
+import { report } from "./report";
+import { role } from "./role";
+import { signin } from "./signin";
+import { steps } from "./steps";
+import { troubleshoot } from "./troubleshoot";
+import { upkeep } from "./upkeep";
+import { verify } from "./verify";
+import { welcome } from "./welcome";
+
+export const en = {
+	common,
+	create,
+	dashboard,
+	documents,
+	externalId,
+	keys,
+	overview,
+	permissions,
+	plan,
+	rail,
+	report,
+	role,
+	signin,
+	steps,
+	troubleshoot,
+	upkeep,
+	verify,
+	welcome,
+};
+
+export type Texts = typeof en;

@@ -1,0 +1,25 @@
+// QuilrAI's keys of a setup, and where its gateway is.
+
+export const keys = {
+	title: "QuilrAI key",
+	inKeychain: "stored in the keychain",
+	inMemory: "kept in memory for this run",
+	endsIn: (where: string) => `${where}, ends in`,
+	removeNamed: (type: string) => `Remove the key for ${type}`,
+	none: "no key yet",
+	replace: "Replace a key",
+	fromDashboard: "Key from the QuilrAI dashboard",
+	serves: "It serves",
+	everything: "everything chosen",
+	store: "Store",
+	hint: "It goes to this machine's keychain and to the gateway, and is never shown again. In the dashboard a key has one provider type.",
+	ofSandbox: "The sandbox has a gateway and a dashboard of its own.",
+	baseUrl: "Base URL of the gateway",
+	createOne: "Create a key in the sandbox's dashboard",
+	createMany: "Create keys in the sandbox's dashboard",
+	check: "Check the gateway",
+	stored: "Stored.",
+	removed: "Removed.",
+	made: "Made in the sandbox's dashboard.",
+	trimmed: (done: string) => `${done} The spaces around it were left out.`,
+};

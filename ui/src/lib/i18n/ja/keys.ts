@@ -1,0 +1,25 @@
+import type { Texts } from "../en";
+
+export const keys: Texts["keys"] = {
+	title: "QuilrAI キー",
+	inKeychain: "キーチェーンに保存済み",
+	inMemory: "今回の実行中のみメモリに保持",
+	endsIn: (where) => `${where}、末尾:`,
+	removeNamed: (type) => `${type} のキーを削除`,
+	none: "キーがありません",
+	replace: "キーを置き換える",
+	fromDashboard: "QuilrAI ダッシュボードのキー",
+	serves: "対象",
+	everything: "選択したものすべて",
+	store: "登録",
+	hint: "キーはこのマシンのキーチェーンとゲートウェイにのみ渡され、再び表示されることはありません。ダッシュボードでは、1 つのキーに 1 つのプロバイダータイプが対応します。",
+	ofSandbox: "サンドボックスには専用のゲートウェイとダッシュボードがあります。",
+	baseUrl: "ゲートウェイのベース URL",
+	createOne: "サンドボックスのダッシュボードでキーを作成",
+	createMany: "サンドボックスのダッシュボードですべてのキーを作成",
+	check: "ゲートウェイを確認",
+	stored: "登録しました。",
+	removed: "削除しました。",
+	made: "サンドボックスのダッシュボードで作成しました。",
+	trimmed: (done) => `${done}前後の空白は取り除きました。`,
+};
