@@ -2,9 +2,9 @@
 
 import type { Fault } from "./bindings";
 import { toFault } from "./fault";
+import { texts } from "./i18n/index.svelte";
 import { latest } from "./latest";
 import type { RolloutDesk } from "./rollout.svelte";
-import { ROLLOUT } from "./rollout-texts";
 import type { AccountList } from "./rollout-types";
 
 /** Sixteen megabytes: more accounts than any organisation has. */
@@ -18,8 +18,8 @@ export class RolloutList {
 	fault = $state.raw<Fault | null>(null);
 	/** Asking the organisation, reading a file, or bringing the list in. */
 	busy = $state<"organization" | "file" | "merge" | null>(null);
-	/** What the last change came to. */
-	said = $state("");
+	/** What the last change came to, in the language of the moment. */
+	say = $state.raw<(() => string) | null>(null);
 	/** What the list was before it was replaced. */
 	before = $state.raw<string | null>(null);
 	readonly #question;
@@ -41,6 +41,10 @@ export class RolloutList {
 		if (text !== "") void this.#question.ask(text);
 	}
 
+	get said(): string {
+		return this.say?.() ?? "";
+	}
+
 	/** Whether the list says something else than the rollout. */
 	get differs(): boolean {
 		const listed = this.read?.accounts ?? [];
@@ -55,16 +59,16 @@ export class RolloutList {
 
 	type(text: string): void {
 		this.text = text;
-		this.said = "";
+		this.say = null;
 		this.before = null;
 		this.#desk.listChanged();
 		void this.#question.ask(text);
 	}
 
-	#replace(text: string, said: string): void {
+	#replace(text: string, say: () => string): void {
 		const before = this.text;
 		this.type(text);
-		this.said = said;
+		this.say = say;
 		if (before.trim() !== "" && before !== text) this.before = before;
 	}
 
@@ -74,9 +78,10 @@ export class RolloutList {
 
 	async openFile(file: File): Promise<void> {
 		await this.#doing("file", async () => {
-			if (file.size > LARGEST) throw new Error(ROLLOUT.list.tooLarge);
+			if (file.size > LARGEST) throw new Error(texts().rollout.list.tooLarge);
 			const bytes = new Uint8Array(await file.arrayBuffer());
-			this.#replace(await this.#desk.host.rollouts.textOf(bytes), ROLLOUT.list.ofFile(file.name));
+			const text = await this.#desk.host.rollouts.textOf(bytes);
+			this.#replace(text, () => texts().rollout.list.ofFile(file.name));
 		});
 	}
 
@@ -84,7 +89,7 @@ export class RolloutList {
 		await this.#doing("organization", async () => {
 			const { rollout, host } = this.#desk;
 			const { text, left_out } = await host.rollouts.organization(rollout.target);
-			this.#replace(text, ROLLOUT.list.ofOrganization(left_out));
+			this.#replace(text, () => texts().rollout.list.ofOrganization(left_out));
 		});
 	}
 
@@ -94,10 +99,11 @@ export class RolloutList {
 			const { host, wizard } = this.#desk;
 			const { rollout, view, merged } = await host.rollouts.merge(this.#desk.rollout, this.text);
 			const dropped = merged.dropped.length;
-			if (dropped > 0 && !(await wizard.ask(ROLLOUT.list.leave(dropped)))) return;
+			if (dropped > 0 && !(await wizard.ask(texts().rollout.list.leave(dropped)))) return;
 			this.#desk.adopt(rollout, view);
 			this.before = null;
-			this.said = ROLLOUT.list.merged(merged.added.length, merged.changed.length, dropped);
+			const [added, changed] = [merged.added.length, merged.changed.length];
+			this.say = () => texts().rollout.list.merged(added, changed, dropped);
 			this.open = false;
 		});
 	}
@@ -106,7 +112,7 @@ export class RolloutList {
 		if (this.busy !== null) return;
 		this.busy = what;
 		this.fault = null;
-		this.said = "";
+		this.say = null;
 		try {
 			await work();
 		} catch (thrown) {

@@ -3,9 +3,9 @@
 
 import type { Fault } from "./bindings";
 import { toFault } from "./fault";
+import { texts } from "./i18n/index.svelte";
 import { type RolloutDesk, substanceOf } from "./rollout.svelte";
 import type { Progress } from "./rollout-rows";
-import { ROLLOUT } from "./rollout-texts";
 import type { AccountVerdict, RolloutEvent, RolloutPlan, VerifyAllEvent } from "./rollout-types";
 
 export type Kind = "deploy" | "retry" | "remove" | "check";
@@ -191,10 +191,10 @@ export class RolloutWork {
 	#on(event: RolloutEvent): void {
 		switch (event.event) {
 			case "reading":
-				this.note = ROLLOUT.work.reading(event.read, event.of);
+				this.note = texts().rollout.work.reading(event.read, event.of);
 				return;
 			case "stack_set":
-				this.note = ROLLOUT.work.stackSet(event.status);
+				this.note = texts().rollout.work.stackSet(event.status);
 				return;
 			case "planned":
 				this.total = event.accounts.length;

@@ -2,8 +2,8 @@
 
 import type { Target } from "./bindings";
 import { toFault } from "./fault";
+import { texts } from "./i18n/index.svelte";
 import { RolloutDesk } from "./rollout.svelte";
-import { ROLLOUT } from "./rollout-texts";
 import type { OpenedRollout, RolloutSummary } from "./rollout-types";
 import type { Wizard } from "./wizard.svelte";
 
@@ -56,8 +56,8 @@ export class Rollouts {
 	}
 
 	async remove(rollout: RolloutSummary): Promise<void> {
-		const name = rollout.name.trim() || ROLLOUT.head.untitled;
-		if (!(await this.#wizard.ask(ROLLOUT.entry.remove(name)))) return;
+		const name = rollout.name.trim() || texts().rollout.head.untitled;
+		if (!(await this.#wizard.ask(texts().rollout.entry.remove(name)))) return;
 		this.#wizard.fault = null;
 		try {
 			this.saved = await this.#wizard.host.rollouts.remove(rollout.id);
@@ -95,11 +95,12 @@ export class Rollouts {
 		const desk = this.desk;
 		if (!desk) return true;
 		if (desk.work.busy) {
-			if (!(await this.#wizard.ask(ROLLOUT.head.leaveBusy))) return false;
+			if (!(await this.#wizard.ask(texts().rollout.head.leaveBusy))) return false;
 			await desk.work.cancel();
 			return false;
 		}
-		if (!(await desk.flush()) && !(await this.#wizard.ask(ROLLOUT.head.leaveUnsaved))) return false;
+		if (!(await desk.flush()) && !(await this.#wizard.ask(texts().rollout.head.leaveUnsaved)))
+			return false;
 		this.desk = null;
 		await this.refresh();
 		return true;

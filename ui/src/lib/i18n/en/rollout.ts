@@ -1,16 +1,42 @@
-// Every text of the rollout's screen.
+// One role in many accounts.
 
-import type { RowState } from "./rollout-rows";
-import type { VerdictStatus } from "./rollout-types";
+import type { RowState } from "../../rollout-rows";
+import type { VerdictStatus } from "../../rollout-types";
+import { counting } from "../forms";
 
-const accounts = (count: number) => `${number(count)} account${count === 1 ? "" : "s"}`;
+const { number, count: counted } = counting("en-GB");
+const accounts = (count: number) => counted(count, { one: "account", other: "accounts" });
 
-/** `10,000`. */
-function number(count: number): string {
-	return count.toLocaleString("en");
-}
+const states: Record<RowState, string> = {
+	unknown: "Not read yet",
+	not_deployed: "Not deployed",
+	in_progress: "In progress",
+	failed: "Failed",
+	differs: "Differs",
+	not_listed: "Not in the list",
+	done: "Done",
+};
 
-export const ROLLOUT = {
+const verdicts: Record<VerdictStatus, string> = {
+	passed: "Passed",
+	failed: "Failed",
+	warning: "To read",
+	unreachable: "Not reached",
+	cancelled: "Stopped",
+};
+
+const remedies: Record<RowState, string> = {
+	unknown: "Show the plan: it reads the StackSet.",
+	not_deployed: "Deploy: the account gets its role then.",
+	in_progress: "Wait until CloudFormation is done with it.",
+	failed: "Mend what the reason names, then “Retry failed”.",
+	differs:
+		"Deploy: the role gets the ExternalId that stands here. The key in the QuilrAI dashboard must have the same.",
+	not_listed: "Add it to the list to keep it, or choose it and remove it.",
+	done: "Put both values into the key of this account in the QuilrAI dashboard.",
+};
+
+export const rollout = {
 	number,
 	accounts,
 	entry: {
@@ -55,22 +81,8 @@ export const ROLLOUT = {
 			danger: true,
 		},
 	},
-	states: {
-		unknown: "Not read yet",
-		not_deployed: "Not deployed",
-		in_progress: "In progress",
-		failed: "Failed",
-		differs: "Differs",
-		not_listed: "Not in the list",
-		done: "Done",
-	} satisfies Record<RowState, string>,
-	verdicts: {
-		passed: "Passed",
-		failed: "Failed",
-		warning: "To read",
-		unreachable: "Not reached",
-		cancelled: "Stopped",
-	} satisfies Record<VerdictStatus, string>,
+	states,
+	verdicts,
 	list: {
 		title: "Accounts",
 		label: "The accounts, one a line",
@@ -233,7 +245,6 @@ export const ROLLOUT = {
 		save: "Save table as CSV",
 		saved: (path: string) => `Saved to ${path}`,
 		notSaved: "Not saved",
-		chosen: (count: number) => `${number(count)} chosen`,
 		chooseAll: "Choose every account that is shown",
 		choose: (account: string) => `Choose ${account}`,
 		hint: "Arrow keys move, Enter opens, Space chooses.",
@@ -250,7 +261,6 @@ export const ROLLOUT = {
 		status: "Status",
 		reason: "Reason",
 		check: "Check",
-		failedChecks: "What failed",
 		externalId: "ExternalId",
 		roleArn: "Role ARN",
 		copyExternalId: "Copy the ExternalId",
@@ -260,16 +270,7 @@ export const ROLLOUT = {
 		note: "To mend",
 		stuck:
 			"CloudFormation no longer touches this account's stack. Delete the stack in that account, then show the plan and deploy again.",
-		remedies: {
-			unknown: "Show the plan: it reads the StackSet.",
-			not_deployed: "Deploy: the account gets its role then.",
-			in_progress: "Wait until CloudFormation is done with it.",
-			failed: "Mend what the reason names, then “Retry failed”.",
-			differs:
-				"Deploy: the role gets the ExternalId that stands here. The key in the QuilrAI dashboard must have the same.",
-			not_listed: "Add it to the list to keep it, or choose it and remove it.",
-			done: "Put both values into the key of this account in the QuilrAI dashboard.",
-		} satisfies Record<RowState, string>,
+		remedies,
 	},
 	remove: {
 		ask: (count: number) => `Remove the role from ${accounts(count)}?`,
