@@ -166,9 +166,8 @@ impl<T: Kept> Store<T> {
 
     fn read(&mut self, path: &Path) {
         let at = path.metadata().and_then(|data| data.modified()).unwrap_or(SystemTime::UNIX_EPOCH);
-        let parsed = fs::read_to_string(path)
-            .map_err(|error| error.to_string())
-            .and_then(|text| T::from_text(&text));
+        let parsed =
+            fs::read_to_string(path).map_err(|error| error.to_string()).and_then(|text| T::from_text(&text));
         match parsed {
             // The file's name is the id: a copied file would otherwise overwrite its original.
             Ok(mut value) => {

@@ -63,14 +63,19 @@ pub(crate) async fn new_rollout(
     target: Target,
     pattern: Option<String>,
 ) -> Answer<OpenedRollout> {
-    let pattern = match pattern {
-        Some(id) => lock(&app.setups).get(&id).cloned().ok_or_else(no_such_setup)?,
+    let id = Uuid::new_v4().to_string();
+    let rollout = match pattern {
+        Some(id_of_setup) => {
+            let pattern = lock(&app.setups).get(&id_of_setup).cloned().ok_or_else(no_such_setup)?;
+            Rollout::new(id, pattern, target)
+        }
         None => {
             let external_id = Uuid::new_v4().to_string();
-            Setup::new(&app.pack, Uuid::new_v4().to_string(), external_id, target.clone())
+            let pattern = Setup::new(&app.pack, Uuid::new_v4().to_string(), external_id, target.clone());
+            // Nobody has named it yet, and the screen says so.
+            Rollout { name: String::new(), ..Rollout::new(id, pattern, target) }
         }
     };
-    let rollout = Rollout::new(Uuid::new_v4().to_string(), pattern, target);
     let view = domain::view(&rollout, &app.pack);
     // A folder that cannot be written was told by `boot`; the rollout lives on in memory.
     let _ = app.rollouts.save(rollout.clone());
@@ -159,9 +164,12 @@ pub(crate) async fn merge_accounts(
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn edit_pattern(app: State<'_, App>, rollout: Rollout) -> Answer<String> {
-    let pattern = rollout.pattern;
+    let mut pattern = rollout.pattern;
     let id = pattern.id.clone();
     if lock(&app.setups).get(&id).is_none() {
+        if !rollout.name.is_empty() {
+            pattern.name = rollout.name;
+        }
         let unwritten = lock(&app.setups).keep(pattern);
         unwritten.and_then(crate::store::Unwritten::write).map_err(|error| Fault::not_saved(&error))?;
     }

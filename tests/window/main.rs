@@ -15,6 +15,9 @@ mod identity_center;
 mod input;
 mod keyboard;
 mod present;
+#[path = "../../crates/cli/tests/support/programs.rs"]
+#[allow(dead_code, reason = "a part of it is used here")]
+mod programs;
 mod report;
 mod rollout;
 mod safety;
@@ -22,9 +25,7 @@ mod session;
 mod sign_in;
 mod story;
 mod support {
-    #[path = "../../../crates/cli/tests/support/programs.rs"]
-    #[allow(dead_code, reason = "a part of it is used here")]
-    pub(crate) mod programs;
+    pub(crate) use crate::programs;
 }
 #[path = "../../crates/cli/tests/code/tools.rs"]
 #[allow(dead_code, unused_imports, reason = "a part of it is used here")]

@@ -20,10 +20,7 @@ fn world() -> (Helper, Home) {
     let endpoint = answer["endpoint"].as_str().unwrap();
     let home = Home::empty()
         .file("aws-config", &format!("[profile admin]\nregion = us-east-1\nendpoint_url = {endpoint}\n"))
-        .file(
-            "aws-credentials",
-            "[admin]\naws_access_key_id = testing\naws_secret_access_key = testing\n",
-        );
+        .file("aws-credentials", "[admin]\naws_access_key_id = testing\naws_secret_access_key = testing\n");
     (accounts, home)
 }
 
