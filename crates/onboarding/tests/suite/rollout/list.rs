@@ -7,11 +7,13 @@ use proptest::prelude::*;
 
 /// `(account, name, ExternalId or nothing, line)`.
 fn rows(list: &AccountList) -> Vec<(&str, &str, &str, u32)> {
-    let row = |it| {
-        let onboarding::rollout::ListedAccount { account_id, name, external_id, line } = it;
-        (account_id.as_str(), name.as_str(), external_id.as_deref().unwrap_or(""), *line)
-    };
-    list.accounts.iter().map(row).collect()
+    list.accounts
+        .iter()
+        .map(|it| {
+            let external_id = it.external_id.as_deref().unwrap_or_default();
+            (it.account_id.as_str(), it.name.as_str(), external_id, it.line)
+        })
+        .collect()
 }
 
 fn codes(list: &AccountList) -> Vec<(u32, &str)> {
