@@ -131,6 +131,56 @@ export const commands = {
 	reportMarkdown: (id: string, maskAccounts: boolean) => __TAURI_INVOKE<string>("report_markdown", { id, maskAccounts }),
 	/**  Asks where, then writes the report; `None`: the user cancelled. Gives the path. */
 	saveReport: (id: string, form: ReportForm, maskAccounts: boolean) => __TAURI_INVOKE<string | null>("save_report", { id, form, maskAccounts }),
+	/**  The saved rollouts, the last saved first. */
+	listRollouts: () => __TAURI_INVOKE<RolloutSummary[]>("list_rollouts"),
+	/**
+	 *  Makes a rollout and saves it. `pattern`: the id of the setup that every account's is made from;
+	 *  `None`: a new one.
+	 */
+	newRollout: (target: Target, pattern: string | null) => __TAURI_INVOKE<OpenedRollout>("new_rollout", { target, pattern }),
+	/**  Opens a saved rollout. Where its pattern is kept as a setup, it is taken as that now is. */
+	openRollout: (id: string) => __TAURI_INVOKE<OpenedRollout>("open_rollout", { id }),
+	/**  Writes a rollout. */
+	saveRollout: (rollout: Rollout) => __TAURI_INVOKE<null>("save_rollout", { rollout }),
+	/**  Writes the list of a rollout as it was given. */
+	saveRolloutList: (id: string, text: string) => __TAURI_INVOKE<null>("save_rollout_list", { id, text }),
+	/**
+	 *  Moves a rollout's files into the folder `deleted` beside the rollouts; gives those that remain.
+	 *  Nothing in AWS is touched.
+	 */
+	deleteRollout: (id: string) => __TAURI_INVOKE<RolloutSummary[]>("delete_rollout", { id }),
+	/**  What a text says of accounts. */
+	readAccounts: (text: string) => __TAURI_INVOKE<AccountList>("read_accounts", { text }),
+	/**  A file's bytes as text, whatever program wrote it. */
+	accountText: (bytes: number[]) => __TAURI_INVOKE<string>("account_text", { bytes }),
+	/**  The accounts of the organization that a target administers. */
+	organizationAccounts: (target: Target) => __TAURI_INVOKE<OrganizationList>("organization_accounts", { target }),
+	/**
+	 *  Makes a list a rollout's: accounts that are there keep their ExternalId, new ones get one from the
+	 *  operating system's generator.
+	 */
+	mergeAccounts: (rollout: Rollout, text: string) => __TAURI_INVOKE<MergedRollout>("merge_accounts", { rollout, text }),
+	/**  Keeps the pattern as a setup, where it is none yet; gives the setup's id. */
+	editPattern: (rollout: Rollout) => __TAURI_INVOKE<string>("edit_pattern", { rollout }),
+	/**  Everything the screen shows of a rollout. */
+	rolloutView: (rollout: Rollout) => __TAURI_INVOKE<RolloutView>("rollout_view", { rollout }),
+	/**  Reads the StackSet and says what would change. */
+	planRollout: (rollout: Rollout, events: Channel<RolloutEvent>) => __TAURI_INVOKE<RolloutPlan>("plan_rollout", { rollout, events }),
+	/**  Carries out the plan that was shown. `shown`: its digest. */
+	applyRollout: (rollout: Rollout, shown: string, events: Channel<RolloutEvent>) => __TAURI_INVOKE<null>("apply_rollout", { rollout, shown, events }),
+	/**  Tries again in these accounts, which failed. */
+	retryRollout: (rollout: Rollout, accounts: string[], events: Channel<RolloutEvent>) => __TAURI_INVOKE<null>("retry_rollout", { rollout, accounts, events }),
+	/**  Takes the accounts that were chosen out of the StackSet, and their roles with them. */
+	removeFromRollout: (rollout: Rollout, accounts: string[], events: Channel<RolloutEvent>) => __TAURI_INVOKE<null>("remove_from_rollout", { rollout, accounts, events }),
+	/**  Checks the role in every account. */
+	verifyRollout: (rollout: Rollout, events: Channel<VerifyAllEvent>) => __TAURI_INVOKE<null>("verify_rollout", { rollout, events }),
+	/**  Asks where, then writes the StackSet's template; `None`: the user cancelled. Gives the path. */
+	saveRolloutTemplate: (rollout: Rollout) => __TAURI_INVOKE<string | null>("save_rollout_template", { rollout }),
+	/**
+	 *  Asks where, then writes the table as CSV, with each account's state where a plan says it; `None`:
+	 *  the user cancelled. Gives the path.
+	 */
+	saveRolloutTable: (rollout: Rollout, plan: RolloutPlan | null) => __TAURI_INVOKE<string | null>("save_rollout_table", { rollout, plan }),
 };
 
 /* Types */
@@ -1309,3 +1359,139 @@ export type Wait = {
 	left_seconds: number,
 };
 
+// The rollout as it crosses the bridge.
+
+
+export type AccountNote = {
+	line: number;
+	severity: Severity;
+	code: string;
+	message: string;
+	remedy: string | null;
+};
+export type ListedAccount = {
+	account_id: string;
+	name: string;
+	external_id: string | null;
+	line: number;
+};
+export type AccountList = { accounts: ListedAccount[]; notes: AccountNote[] };
+export type PermissionModel =
+	| { kind: "self_managed" }
+	| { kind: "service_managed"; organizational_units: string[] };
+export type RolloutAccount = { account_id?: string; name?: string; external_id?: string };
+export type Rollout = {
+	schema?: number;
+	id?: string;
+	name?: string;
+	target?: Target;
+	pattern?: Setup;
+	stack_set?: string;
+	permission_model?: PermissionModel;
+	access_role?: string;
+	accounts?: RolloutAccount[];
+};
+export type RolloutPlace =
+	| "pattern"
+	| "stack_set"
+	| "permission_model"
+	| "access_role"
+	| "accounts";
+export type RolloutNote = {
+	place: RolloutPlace;
+	field: Field | null;
+	severity: Severity;
+	code: string;
+	message: string;
+	remedy: string | null;
+};
+export type RolloutRow = {
+	account_id: string;
+	name: string;
+	external_id: string;
+	role_arn: string | null;
+	notes: RolloutNote[];
+};
+export type RolloutView = {
+	rows: RolloutRow[];
+	problems: RolloutNote[];
+	code: Code | null;
+	region: string;
+	table_file_name: string;
+	ready: boolean;
+};
+export type StackSetChange =
+	| { change: "create" }
+	| { change: "update"; diff: DiffLine[] }
+	| { change: "unchanged" };
+export type AccountChange =
+	| { change: "add" }
+	| { change: "update_external_id"; from: string | null; to: string }
+	| { change: "retry"; status: string; reason: string | null }
+	| { change: "wait"; status: string }
+	| { change: "stuck"; status: string; reason: string | null }
+	| { change: "unchanged" };
+export type AccountState =
+	| "not_deployed"
+	| "in_progress"
+	| "done"
+	| "failed"
+	| "differs"
+	| "not_listed";
+export type PlannedAccount = { account_id: string; state: AccountState; change: AccountChange };
+export type RolloutPlan = {
+	digest: string;
+	stack_set: StackSetChange;
+	rows: PlannedAccount[];
+	stray: string[];
+	counts: Record<AccountState, number>;
+	calls: number;
+	problems: RolloutNote[];
+};
+export type RolloutSummary = {
+	id: string;
+	name: string;
+	target: Target;
+	accounts: number;
+	saved_at: string;
+};
+export type ChangedId = { account_id: string; from: string; to: string };
+export type Merged = {
+	added: string[];
+	kept: number;
+	changed: ChangedId[];
+	dropped: RolloutAccount[];
+};
+export type AccountOutcome = {
+	account_id: string;
+	state: AccountState;
+	status: string;
+	reason: string | null;
+	millis: number;
+};
+export type RolloutEvent =
+	| { event: "reading"; read: number; of: number }
+	| { event: "planned"; accounts: string[] }
+	| { event: "stack_set"; status: string }
+	| { event: "started"; account_id: string }
+	| { event: "status"; account_id: string; status: string }
+	| { event: "finished"; account: AccountOutcome }
+	| { event: "ended"; cancelled: boolean };
+export type VerdictStatus = "passed" | "failed" | "warning" | "unreachable" | "cancelled";
+export type AccountVerdict = {
+	account_id: string;
+	status: VerdictStatus;
+	level: Level | null;
+	failed: string[];
+	fault: AccountFault | null;
+};
+export type VerifyAllEvent =
+	| { event: "started"; account_id: string }
+	| { event: "verdict"; verdict: AccountVerdict }
+	| { event: "ended"; cancelled: boolean };
+/** Shell's own: a rollout, its list as it was given, and everything the screen shows of it. */
+export type OpenedRollout = { rollout: Rollout; view: RolloutView; list: string };
+export type MergedRollout = { rollout: Rollout; view: RolloutView; merged: Merged };
+/** The organization's accounts as a list that is read like any other. */
+export type OrganizationList = { text: string; left_out: number };
+export type AccountFault = { code: string; message: string; hint: string | null };

@@ -1,6 +1,7 @@
 // What the rollout's screen needs of the outside world. Every call rejects with a `Fault`.
 
-import type { Target } from "./bindings";
+import { type OpenedRollout as AnyOpened, commands, type Target } from "./bindings";
+import { Channel } from "./host";
 import type {
 	AccountList,
 	MergedRollout,
@@ -55,5 +56,47 @@ export interface RolloutHost {
 	saveTable(rollout: Rollout, plan: RolloutPlan | null): Promise<string | null>;
 }
 
+/** The shell fills in every field of a rollout (`#[serde(default)]`), the generated type cannot say so. */
+const opened = (answer: AnyOpened): OpenedRollout => answer as OpenedRollout;
+
+/** A channel whose events go to a listener. */
+function channel<T>(onEvent: (event: T) => void): Channel<T> {
+	const events = new Channel<T>();
+	events.onmessage = onEvent;
+	return events;
+}
+
 /** The real one: the shell's commands. */
-export const tauriRollouts = {} as RolloutHost;
+export const tauriRollouts: RolloutHost = {
+	list: commands.listRollouts,
+	create: async (target, pattern) => opened(await commands.newRollout(target, pattern)),
+	open: async (id) => opened(await commands.openRollout(id)),
+	remove: commands.deleteRollout,
+	view: commands.rolloutView,
+	save: async (rollout) => {
+		await commands.saveRollout(rollout);
+	},
+	saveList: async (id, text) => {
+		await commands.saveRolloutList(id, text);
+	},
+	readAccounts: commands.readAccounts,
+	textOf: (bytes) => commands.accountText(Array.from(bytes)),
+	organization: commands.organizationAccounts,
+	merge: async (rollout, text) => (await commands.mergeAccounts(rollout, text)) as MergedRollout,
+	editPattern: commands.editPattern,
+	plan: (rollout, onEvent) => commands.planRollout(rollout, channel(onEvent)),
+	deploy: async (rollout, shown, onEvent) => {
+		await commands.applyRollout(rollout, shown, channel(onEvent));
+	},
+	retry: async (rollout, accounts, onEvent) => {
+		await commands.retryRollout(rollout, accounts, channel(onEvent));
+	},
+	takeOut: async (rollout, accounts, onEvent) => {
+		await commands.removeFromRollout(rollout, accounts, channel(onEvent));
+	},
+	verify: async (rollout, onEvent) => {
+		await commands.verifyRollout(rollout, channel(onEvent));
+	},
+	saveTemplate: commands.saveRolloutTemplate,
+	saveTable: commands.saveRolloutTable,
+};
