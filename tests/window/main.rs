@@ -14,6 +14,7 @@ mod gateway;
 mod identity_center;
 mod input;
 mod keyboard;
+mod languages;
 mod present;
 #[path = "../../crates/cli/tests/support/programs.rs"]
 #[allow(dead_code, reason = "a part of it is used here")]

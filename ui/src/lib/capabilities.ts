@@ -2,7 +2,7 @@
 // the key does not need is kept apart from what it does.
 
 import type { CapabilityRow, ProviderType, ProviderTypeFacts } from "./bindings";
-import { texts } from "./i18n/index.svelte";
+import { texts, told } from "./i18n/index.svelte";
 
 export type Line = {
 	id: string;
@@ -74,7 +74,7 @@ function lines(rows: CapabilityRow[]): Line[] {
 		if (!line) {
 			found.set(key, {
 				id: row.id,
-				parts: [{ row, name: row.what }],
+				parts: [{ row, name: told(row.what) }],
 				on: row.on,
 				allowed: row.allowed,
 				needed: row.needed,
@@ -93,5 +93,5 @@ function lines(rows: CapabilityRow[]): Line[] {
 function added(line: Line, row: CapabilityRow): string {
 	const said = line.parts.flatMap((part) => part.row.what.split(", "));
 	const words = row.what.split(", ").filter((word) => !said.includes(word));
-	return texts().permissions.also(words.length > 0 ? words.join(", ") : row.what);
+	return texts().permissions.also(words.length > 0 ? words.map(told).join(", ") : told(row.what));
 }

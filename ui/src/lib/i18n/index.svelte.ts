@@ -6,6 +6,7 @@ import { de } from "./de";
 import { en, type Texts } from "./en";
 import { LOCALES } from "./forms";
 import { ja } from "./ja";
+import { said } from "./told";
 
 /** Each as its own speakers call it, in the order they are offered. */
 export const LANGUAGES: Record<Language, string> = { en: "English", de: "Deutsch", ja: "日本語" };
@@ -32,6 +33,11 @@ export function language(): Language {
 /** What is read from it in a component follows the language: `const t = $derived(texts().overview)`. */
 export function texts(): Texts {
 	return CATALOGUES[chosen];
+}
+
+/** What the host tells in English, in the language of the window where it is known. */
+export function told(text: string): string {
+	return said(text, chosen);
 }
 
 /** For dates and numbers. */
