@@ -3,6 +3,7 @@
 use crate::crash::Crashes;
 use crate::fault::Fault;
 use crate::reports::Reports;
+use crate::rollouts::Rollouts;
 use crate::stage::Stage;
 use crate::store::{Store, Unwritten};
 use live::{
@@ -30,6 +31,7 @@ pub(crate) struct App {
     told_unsaved: AtomicBool,
     pub(crate) last_checks: Mutex<Vec<Check>>,
     pub(crate) reports: Reports,
+    pub(crate) rollouts: Rollouts,
     /// One change or verification at a time; closing the window waits for it.
     pub(crate) busy: AsyncMutex<()>,
     pub(crate) cancel: Mutex<CancellationToken>,
@@ -65,6 +67,7 @@ impl App {
             told_unsaved: AtomicBool::new(false),
             last_checks: Mutex::new(Vec::new()),
             reports: Reports::open(folder.join("reports")),
+            rollouts: Rollouts::open(folder.join("rollouts")),
             busy: AsyncMutex::new(()),
             cancel: Mutex::new(CancellationToken::new()),
             signing_in: Mutex::new(CancellationToken::new()),

@@ -15,6 +15,8 @@ pub(crate) fn open(app: &tauri::App) -> tauri::Result<()> {
         .inner_size(1240.0, 820.0)
         .min_inner_size(900.0, 640.0)
         .center()
+        // A file that is dropped goes to the page, as in a browser.
+        .disable_drag_drop_handler()
         .build()?;
     Ok(())
 }
@@ -67,6 +69,7 @@ fn leave(handle: AppHandle, why: Leave) {
         let app = handle.state::<App>();
         lock(&app.cancel).cancel();
         let _idle = app.busy.lock().await;
+        let _written = app.rollouts.written();
         if app.may_close() || why == Leave::Ended {
             handle.exit(0);
         } else {

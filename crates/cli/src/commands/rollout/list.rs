@@ -4,9 +4,9 @@ use super::super::Context;
 use super::super::session::{Session, source};
 use super::{read_bytes, read_rollout, write_whole};
 use crate::args::Format;
+use crate::args::rollout::NewArgs;
 use crate::error::{Failure, Outcome};
 use crate::output::{CARE, FAINT, Output};
-use crate::args::rollout::NewArgs;
 use crate::setup_args::{new_id, read_setup};
 use onboarding::rollout::{
     AccountList, AccountNote, Merged, PermissionModel, Rollout, read_accounts, text_of,

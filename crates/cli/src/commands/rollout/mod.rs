@@ -10,8 +10,8 @@ mod verify;
 
 use super::Context;
 use super::session::{Session, source};
-use crate::error::{Failure, Outcome};
 use crate::args::rollout::{RolloutArgs, RolloutCommand, RolloutFileArgs};
+use crate::error::{Failure, Outcome};
 use crate::setup_args::unreadable;
 use onboarding::rollout::Rollout;
 use std::io::{Read, Write};

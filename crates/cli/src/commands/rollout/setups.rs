@@ -3,8 +3,8 @@
 use super::super::Context;
 use super::{read_rollout, write_whole};
 use crate::args::Format;
-use crate::error::{Failure, Outcome};
 use crate::args::rollout::RolloutSetupsArgs;
+use crate::error::{Failure, Outcome};
 use serde::Serialize;
 use std::path::PathBuf;
 

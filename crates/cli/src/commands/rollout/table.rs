@@ -4,9 +4,9 @@ use super::super::Context;
 use super::plan::words;
 use super::{open, plan, read_rollout};
 use crate::args::ResultFormat;
+use crate::args::rollout::RolloutTableArgs;
 use crate::error::{Failure, Outcome};
 use crate::output::{FAINT, HEADING, Output};
-use crate::args::rollout::RolloutTableArgs;
 use onboarding::rollout::{TableRow, as_csv};
 
 pub(super) async fn table(context: &Context, args: &RolloutTableArgs) -> Result<Outcome, Failure> {

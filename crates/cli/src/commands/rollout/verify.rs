@@ -2,9 +2,9 @@
 
 use super::super::{Context, undo};
 use crate::args::Format;
+use crate::args::rollout::RolloutVerifyArgs;
 use crate::error::{Failure, Outcome};
 use crate::output::{BAD, CARE, FAINT, GOOD, Output};
-use crate::args::rollout::RolloutVerifyArgs;
 use crate::signals::StopRequests;
 use live::rollout::{AccountVerdict, VerdictStatus, VerifyAll, VerifyAllEvent, verify_all};
 use serde::Serialize;
