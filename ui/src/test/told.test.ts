@@ -48,6 +48,11 @@ const JOINED: Record<string, string[]> = {
 			]),
 		),
 	),
+	...Object.fromEntries(
+		["statement {} (`{}`) of {}", "statement {} of {}"].flatMap((place) =>
+			["{} denies it", "{} allows it"].map((end) => [end.replace("{}", place), [place, end]]),
+		),
+	),
 	"the tag `{}`": ["the tag `{}={}`"],
 };
 
@@ -91,7 +96,7 @@ test.each([
 	],
 	[
 		"statement 1 (`Gateway`) of the trust policy denies it",
-		"Anweisung 1 (`Gateway`) in der Vertrauensrichtlinie verweigert es",
+		"Anweisung 1 (`Gateway`) der Vertrauensrichtlinie verweigert es",
 	],
 	[
 		"Remove a space at character 5. Letters, digits and _ + = , . @ : / - are allowed.",
