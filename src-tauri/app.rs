@@ -3,6 +3,7 @@
 use crate::crash::Crashes;
 use crate::fault::Fault;
 use crate::reports::Reports;
+use crate::rollouts::Rollouts;
 use crate::stage::Stage;
 use crate::store::{Store, Unwritten};
 use live::{
@@ -27,6 +28,7 @@ pub(crate) struct App {
     writing: Mutex<()>,
     pub(crate) last_checks: Mutex<Vec<Check>>,
     pub(crate) reports: Reports,
+    pub(crate) rollouts: Rollouts,
     /// One change or verification at a time; closing the window waits for it.
     pub(crate) busy: AsyncMutex<()>,
     pub(crate) cancel: Mutex<CancellationToken>,
@@ -60,6 +62,7 @@ impl App {
             writing: Mutex::new(()),
             last_checks: Mutex::new(Vec::new()),
             reports: Reports::open(folder.join("reports")),
+            rollouts: Rollouts::open(folder.join("rollouts")),
             busy: AsyncMutex::new(()),
             cancel: Mutex::new(CancellationToken::new()),
             signing_in: Mutex::new(CancellationToken::new()),

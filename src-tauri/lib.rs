@@ -9,12 +9,13 @@ mod graphics;
 mod instance;
 mod language;
 mod reports;
+mod rollouts;
 mod stage;
 mod store;
 mod window;
 
 use app::App;
-use commands::{account, desk, gateway, present, report, setups, upkeep};
+use commands::{account, desk, gateway, present, report, rollout, setups, upkeep};
 use std::io::Write;
 use std::process::ExitCode;
 use tauri::Manager;
@@ -74,6 +75,25 @@ pub fn bridge() -> tauri_specta::Builder<tauri::Wry> {
             report::last_report,
             report::report_markdown,
             report::save_report,
+            rollout::list_rollouts,
+            rollout::new_rollout,
+            rollout::open_rollout,
+            rollout::save_rollout,
+            rollout::save_rollout_list,
+            rollout::delete_rollout,
+            rollout::read_accounts,
+            rollout::account_text,
+            rollout::organization_accounts,
+            rollout::merge_accounts,
+            rollout::edit_pattern,
+            rollout::rollout_view,
+            rollout::plan_rollout,
+            rollout::apply_rollout,
+            rollout::retry_rollout,
+            rollout::remove_from_rollout,
+            rollout::verify_rollout,
+            rollout::save_rollout_template,
+            rollout::save_rollout_table,
         ])
 }
 

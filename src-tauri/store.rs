@@ -1,5 +1,5 @@
-//! The setups on disk: one JSON file each, written whole or not at all. A file that cannot be read
-//! as a setup is kept aside under another name and never overwritten.
+//! What is kept on disk, setups and rollouts: one JSON file each, written whole or not at all. A file
+//! that cannot be read as what it should be is kept aside under another name and never overwritten.
 
 use onboarding::{Setup, Step, Target};
 use serde::Serialize;
@@ -28,27 +28,88 @@ pub(crate) struct SetupSummary {
     pub(crate) saved_at: String,
 }
 
-/// Every setup, in memory and, where the folder can be written, on disk.
-pub(crate) struct Store {
+/// What a store keeps, a file each.
+pub(crate) trait Kept: Clone {
+    /// What it is called in a notice: `setup`.
+    const NAME: &'static str;
+    /// The file's name.
+    fn id(&self) -> &str;
+    /// Gives it another.
+    fn set_id(&mut self, id: String);
+    /// As its file's text.
+    fn to_text(&self) -> String;
+    /// From its file's text; why not.
+    fn from_text(text: &str) -> Result<Self, String>;
+}
+
+impl Kept for Setup {
+    const NAME: &'static str = "setup";
+
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn set_id(&mut self, id: String) {
+        self.id = id;
+    }
+
+    fn to_text(&self) -> String {
+        self.to_json()
+    }
+
+    fn from_text(text: &str) -> Result<Self, String> {
+        Self::from_json(text).map_err(|error| error.to_string())
+    }
+}
+
+/// All of one kind, in memory and, where the folder can be written, on disk.
+pub(crate) struct Store<T = Setup> {
     folder: PathBuf,
-    saved: BTreeMap<String, Saved>,
+    saved: BTreeMap<String, Saved<T>>,
     notices: Vec<String>,
 }
 
-struct Saved {
-    setup: Setup,
-    at: SystemTime,
+/// One of them, and when it was written.
+pub(crate) struct Saved<T> {
+    pub(crate) value: T,
+    pub(crate) at: SystemTime,
 }
 
-impl Store {
-    /// Reads the setups of a folder; what cannot be read becomes a notice.
+impl Store<Setup> {
+    /// The setups, the last saved first.
+    pub(crate) fn summaries(&self) -> Vec<SetupSummary> {
+        self.newest_first()
+            .into_iter()
+            .map(|Saved { value: setup, at }| SetupSummary {
+                id: setup.id.clone(),
+                name: setup.name.clone(),
+                target: setup.target.clone(),
+                step: setup.step,
+                saved_at: iso(*at),
+            })
+            .collect()
+    }
+
+    /// The ExternalIds of every setup but one: an ExternalId must be unique per role.
+    pub(crate) fn external_ids_besides(&self, id: &str) -> Vec<String> {
+        self.saved
+            .values()
+            .filter(|saved| saved.value.id != id)
+            .map(|saved| saved.value.external_id.clone())
+            .collect()
+    }
+}
+
+impl<T: Kept> Store<T> {
+    /// Reads what is in a folder; what cannot be read becomes a notice.
     pub(crate) fn open(folder: PathBuf) -> Self {
         let mut store = Self { folder, saved: BTreeMap::new(), notices: Vec::new() };
         if let Err(error) = store.load() {
             store.notices.push(format!(
-                "The folder {} cannot be used ({error}). Setups are kept until you close this window, \
+                "The folder {} cannot be used ({error}). Every {} is kept until you close this window, \
                  and not saved. Make the folder writable, then start again.",
-                store.folder.display()
+                store.folder.display(),
+                T::NAME
             ));
         }
         store
@@ -59,44 +120,27 @@ impl Store {
         &self.notices
     }
 
-    /// The setups, the last saved first.
-    pub(crate) fn summaries(&self) -> Vec<SetupSummary> {
-        let mut all: Vec<&Saved> = self.saved.values().collect();
+    /// All of them, the last saved first.
+    pub(crate) fn newest_first(&self) -> Vec<&Saved<T>> {
+        let mut all: Vec<&Saved<T>> = self.saved.values().collect();
         all.sort_by_key(|saved| std::cmp::Reverse(saved.at));
-        all.into_iter()
-            .map(|Saved { setup, at }| SetupSummary {
-                id: setup.id.clone(),
-                name: setup.name.clone(),
-                target: setup.target.clone(),
-                step: setup.step,
-                saved_at: iso(*at),
-            })
-            .collect()
+        all
     }
 
-    /// One setup.
-    pub(crate) fn get(&self, id: &str) -> Option<&Setup> {
-        self.saved.get(id).map(|saved| &saved.setup)
+    /// One of them.
+    pub(crate) fn get(&self, id: &str) -> Option<&T> {
+        self.saved.get(id).map(|saved| &saved.value)
     }
 
-    /// The ExternalIds of every setup but one: an ExternalId must be unique per role.
-    pub(crate) fn external_ids_besides(&self, id: &str) -> Vec<String> {
-        self.saved
-            .values()
-            .filter(|saved| saved.setup.id != id)
-            .map(|saved| saved.setup.external_id.clone())
-            .collect()
-    }
-
-    /// Keeps a setup in memory; the file is for the caller to write, since a disk can be slow and
-    /// this store is asked on every keystroke.
-    pub(crate) fn keep(&mut self, setup: Setup) -> io::Result<Unwritten> {
-        let unwritten = Unwritten { path: self.path(&setup.id)?, text: setup.to_json() };
-        self.saved.insert(setup.id.clone(), Saved { setup, at: SystemTime::now() });
+    /// Keeps it in memory; the file is for the caller to write, since a disk can be slow and this
+    /// store is asked on every keystroke.
+    pub(crate) fn keep(&mut self, value: T) -> io::Result<Unwritten> {
+        let unwritten = Unwritten { path: self.path(value.id())?, text: value.to_text() };
+        self.saved.insert(value.id().to_owned(), Saved { value, at: SystemTime::now() });
         Ok(unwritten)
     }
 
-    /// Moves a setup's file into the folder `deleted`, from where it can be taken back by hand.
+    /// Moves its file into the folder `deleted`, from where it can be taken back by hand.
     pub(crate) fn delete(&mut self, id: &str) -> io::Result<()> {
         let path = self.path(id)?;
         let trash = self.folder.join("deleted");
@@ -122,16 +166,15 @@ impl Store {
 
     fn read(&mut self, path: &Path) {
         let at = path.metadata().and_then(|data| data.modified()).unwrap_or(SystemTime::UNIX_EPOCH);
-        let parsed = fs::read_to_string(path)
-            .map_err(|error| error.to_string())
-            .and_then(|text| Setup::from_json(&text).map_err(|error| error.to_string()));
+        let parsed =
+            fs::read_to_string(path).map_err(|error| error.to_string()).and_then(|text| T::from_text(&text));
         match parsed {
             // The file's name is the id: a copied file would otherwise overwrite its original.
-            Ok(mut setup) => {
+            Ok(mut value) => {
                 if let Some(stem) = path.file_stem().and_then(|stem| stem.to_str()) {
-                    setup.id = stem.to_owned();
+                    value.set_id(stem.to_owned());
                 }
-                self.saved.insert(setup.id.clone(), Saved { setup, at });
+                self.saved.insert(value.id().to_owned(), Saved { value, at });
             }
             Err(why) => self.keep_aside(path, &why),
         }
@@ -143,21 +186,23 @@ impl Store {
             .find(|candidate| !candidate.exists())
             .unwrap_or_else(|| path.with_extension("damaged"));
         let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let what = T::NAME;
         self.notices.push(match fs::rename(path, &aside) {
             Ok(()) => format!(
-                "The setup file {name} could not be read ({why}). It is kept as {}; nothing in it was changed.",
+                "The {what} file {name} could not be read ({why}). It is kept as {}; nothing in it was changed.",
                 aside.display()
             ),
-            Err(error) => format!("The setup file {name} could not be read ({why}), nor moved aside ({error})."),
+            Err(error) => format!("The {what} file {name} could not be read ({why}), nor moved aside ({error})."),
         });
     }
 
-    fn path(&self, id: &str) -> io::Result<PathBuf> {
+    /// The file of an id.
+    pub(crate) fn path(&self, id: &str) -> io::Result<PathBuf> {
         // An id comes back from the screens: it must not be able to name another folder.
         if id.is_empty()
             || !id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
         {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a setup's id"));
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, format!("not a {}'s id", T::NAME)));
         }
         Ok(self.folder.join(format!("{id}.json")))
     }

@@ -22,6 +22,8 @@ pub(crate) fn open(app: &tauri::App) -> tauri::Result<()> {
         .inner_size(1240.0, 820.0)
         .min_inner_size(900.0, 640.0)
         .center()
+        // A file that is dropped goes to the page, as in a browser.
+        .disable_drag_drop_handler()
         .build()?;
     Ok(())
 }
@@ -84,6 +86,7 @@ fn leave(handle: AppHandle) {
         let _idle = app.busy.lock().await;
         // The window is closing: there is no one left to tell that the disk is full.
         let _ = app.save();
+        let _written = app.rollouts.written();
         handle.exit(0);
     });
 }

@@ -7,6 +7,7 @@ pub(crate) mod desk;
 pub(crate) mod gateway;
 pub(crate) mod present;
 pub(crate) mod report;
+pub(crate) mod rollout;
 pub(crate) mod setups;
 pub(crate) mod upkeep;
 

@@ -51,6 +51,7 @@ pub(crate) async fn boot(app: State<'_, App>) -> Answer<Boot> {
     let setups = lock(&app.setups);
     let mut notices = app.crashes.untold();
     notices.extend(setups.notices().iter().cloned());
+    notices.extend(app.rollouts.notices());
     let pending_undo = app.undo(&Target::Profile { name: String::new() }).pending().unwrap_or_else(|error| {
         notices.push(match error.hint() {
             Some(hint) => format!("{error}. {hint}"),

@@ -20,7 +20,7 @@ pub use deploy::{deploy, retry};
 pub use organization::organization_accounts;
 pub use read::{plan_rollout, read_stack_set, watch};
 pub use remove::{Removal, remove};
-pub use verify_all::{AccountVerdict, Fault, VerdictStatus, VerifyAll, VerifyAllEvent, verify_all};
+pub use verify_all::{AccountFault, AccountVerdict, VerdictStatus, VerifyAll, VerifyAllEvent, verify_all};
 
 /// A listener to how far it has come.
 pub type OnRollout<'a> = &'a (dyn Fn(RolloutEvent) + Send + Sync);

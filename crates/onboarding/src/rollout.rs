@@ -19,7 +19,7 @@ pub use list::{AccountList, AccountNote, ListedAccount, list_of, read_accounts, 
 pub use merge::{ChangedId, Merged};
 pub use plan::{AccountChange, AccountState, PlannedAccount, RolloutPlan, StackSetChange, StateCounts, plan};
 pub use stack_set::{DeployedStackSet, EXTERNAL_ID_PARAMETER, StackInstance};
-pub use table::{TableRow, as_csv, table};
+pub use table::{TableRow, as_csv, as_list, table};
 pub use view::{RolloutNote, RolloutPlace, RolloutRow, RolloutView, view};
 
 /// The role that AWS Organizations makes in every account that it creates.

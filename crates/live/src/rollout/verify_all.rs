@@ -70,7 +70,7 @@ pub struct AccountVerdict {
     /// The titles of the checks that failed, or else of those that warn.
     pub failed: Vec<String>,
     /// Why it could not be looked at.
-    pub fault: Option<Fault>,
+    pub fault: Option<AccountFault>,
 }
 
 /// An account's checks in one word.
@@ -93,7 +93,7 @@ pub enum VerdictStatus {
 /// Why an account could not be looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
-pub struct Fault {
+pub struct AccountFault {
     /// Stable.
     pub code: String,
     /// What happened.
@@ -102,7 +102,7 @@ pub struct Fault {
     pub hint: Option<String>,
 }
 
-impl From<&LiveError> for Fault {
+impl From<&LiveError> for AccountFault {
     fn from(error: &LiveError) -> Self {
         Self { code: error.code().to_owned(), message: error.to_string(), hint: error.hint() }
     }
@@ -128,8 +128,10 @@ pub async fn verify_all(
         Look { account, rollout, pack, how, store, cancel, own: who.account, partition: who.partition };
     let look = &look;
     let at_once = how.concurrency.clamp(1, MOST);
-    let mut verdicts: Vec<(usize, AccountVerdict)> = stream::iter(rollout.accounts.iter().enumerate())
-        .map(|(place, target)| async move {
+    // By place, not by reference: a closure over a reference makes a future that no other thread takes.
+    let mut verdicts: Vec<(usize, AccountVerdict)> = stream::iter(0..rollout.accounts.len())
+        .map(|place| async move {
+            let target = rollout.accounts.get(place)?;
             if cancel.is_cancelled() {
                 return None;
             }
@@ -163,7 +165,7 @@ struct Look<'a> {
 
 impl Look<'_> {
     async fn at(&self, target: &RolloutAccount) -> AccountVerdict {
-        let unreachable = |fault: Fault| AccountVerdict {
+        let unreachable = |fault: AccountFault| AccountVerdict {
             account_id: target.account_id.clone(),
             status: VerdictStatus::Unreachable,
             level: None,
@@ -174,12 +176,12 @@ impl Look<'_> {
             Ok(setup) => setup,
             Err(notes) => {
                 let message = notes.into_iter().map(|note| note.message).collect::<Vec<_>>().join("; ");
-                return unreachable(Fault { code: "setup".to_owned(), message, hint: None });
+                return unreachable(AccountFault { code: "setup".to_owned(), message, hint: None });
             }
         };
         let account = match self.enter(target).await {
             Ok(account) => account,
-            Err(error) => return unreachable(Fault::from(&error)),
+            Err(error) => return unreachable(AccountFault::from(&error)),
         };
         let options =
             VerifyOptions { setup, pack: self.pack.clone(), read_only: !self.how.invoke, gateway: None };

@@ -1,6 +1,6 @@
 //! The table: what goes into the QuilrAI dashboard, an account a row.
 
-use super::{AccountState, Rollout, RolloutPlan, view};
+use super::{AccountList, AccountState, Rollout, RolloutPlan, view};
 use crate::pack::Pack;
 use serde::Serialize;
 use std::collections::HashMap;
@@ -53,6 +53,15 @@ pub fn as_csv(rows: &[TableRow]) -> String {
         ];
         text.push_str(&cells.join(","));
         text.push_str("\r\n");
+    }
+    text
+}
+
+/// A list as CSV that [`super::read_accounts`] reads back.
+pub fn as_list(list: &AccountList) -> String {
+    let mut text = String::from("account_id,name\n");
+    for account in &list.accounts {
+        text.push_str(&format!("{},{}\n", account.account_id, cell(&account.name)));
     }
     text
 }
