@@ -131,9 +131,163 @@ export const commands = {
 	reportMarkdown: (id: string, maskAccounts: boolean) => __TAURI_INVOKE<string>("report_markdown", { id, maskAccounts }),
 	/**  Asks where, then writes the report; `None`: the user cancelled. Gives the path. */
 	saveReport: (id: string, form: ReportForm, maskAccounts: boolean) => __TAURI_INVOKE<string | null>("save_report", { id, form, maskAccounts }),
+	/**  The saved rollouts, the last saved first. */
+	listRollouts: () => __TAURI_INVOKE<RolloutSummary[]>("list_rollouts"),
+	/**
+	 *  Makes a rollout and saves it. `pattern`: the id of the setup that every account's is made from;
+	 *  `None`: a new one.
+	 */
+	newRollout: (target: Target, pattern: string | null) => __TAURI_INVOKE<OpenedRollout>("new_rollout", { target, pattern }),
+	/**  Opens a saved rollout. Where its pattern is kept as a setup, it is taken as that now is. */
+	openRollout: (id: string) => __TAURI_INVOKE<OpenedRollout>("open_rollout", { id }),
+	/**  Writes a rollout. */
+	saveRollout: (rollout: Rollout) => __TAURI_INVOKE<null>("save_rollout", { rollout }),
+	/**  Writes the list of a rollout as it was given. */
+	saveRolloutList: (id: string, text: string) => __TAURI_INVOKE<null>("save_rollout_list", { id, text }),
+	/**
+	 *  Moves a rollout's files into the folder `deleted` beside the rollouts; gives those that remain.
+	 *  Nothing in AWS is touched.
+	 */
+	deleteRollout: (id: string) => __TAURI_INVOKE<RolloutSummary[]>("delete_rollout", { id }),
+	/**  What a text says of accounts. */
+	readAccounts: (text: string) => __TAURI_INVOKE<AccountList>("read_accounts", { text }),
+	/**  A file's bytes as text, whatever program wrote it. */
+	accountText: (bytes: number[]) => __TAURI_INVOKE<string>("account_text", { bytes }),
+	/**  The accounts of the organization that a target administers. */
+	organizationAccounts: (target: Target) => __TAURI_INVOKE<OrganizationList>("organization_accounts", { target }),
+	/**
+	 *  Makes a list a rollout's: accounts that are there keep their ExternalId, new ones get one from the
+	 *  operating system's generator.
+	 */
+	mergeAccounts: (rollout: Rollout, text: string) => __TAURI_INVOKE<MergedRollout>("merge_accounts", { rollout, text }),
+	/**  Keeps the pattern as a setup, where it is none yet; gives the setup's id. */
+	editPattern: (rollout: Rollout) => __TAURI_INVOKE<string>("edit_pattern", { rollout }),
+	/**  Everything the screen shows of a rollout. */
+	rolloutView: (rollout: Rollout) => __TAURI_INVOKE<RolloutView>("rollout_view", { rollout }),
+	/**  Reads the StackSet and says what would change. */
+	planRollout: (rollout: Rollout, events: Channel<RolloutEvent>) => __TAURI_INVOKE<RolloutPlan>("plan_rollout", { rollout, events }),
+	/**  Carries out the plan that was shown. `shown`: its digest. */
+	applyRollout: (rollout: Rollout, shown: string, events: Channel<RolloutEvent>) => __TAURI_INVOKE<null>("apply_rollout", { rollout, shown, events }),
+	/**  Tries again in these accounts, which failed. */
+	retryRollout: (rollout: Rollout, accounts: string[], events: Channel<RolloutEvent>) => __TAURI_INVOKE<null>("retry_rollout", { rollout, accounts, events }),
+	/**  Takes the accounts that were chosen out of the StackSet, and their roles with them. */
+	removeFromRollout: (rollout: Rollout, accounts: string[], events: Channel<RolloutEvent>) => __TAURI_INVOKE<null>("remove_from_rollout", { rollout, accounts, events }),
+	/**  Checks the role in every account. */
+	verifyRollout: (rollout: Rollout, events: Channel<VerifyAllEvent>) => __TAURI_INVOKE<null>("verify_rollout", { rollout, events }),
+	/**  Asks where, then writes the StackSet's template; `None`: the user cancelled. Gives the path. */
+	saveRolloutTemplate: (rollout: Rollout) => __TAURI_INVOKE<string | null>("save_rollout_template", { rollout }),
+	/**
+	 *  Asks where, then writes the table as CSV, with each account's state where a plan says it; `None`:
+	 *  the user cancelled. Gives the path.
+	 */
+	saveRolloutTable: (rollout: Rollout, plan: RolloutPlan | null) => __TAURI_INVOKE<string | null>("save_rollout_table", { rollout, plan }),
 };
 
 /* Types */
+/**  What would be done in one account. */
+export type AccountChange = 
+/**  A stack with the role. */
+{ change: "add" } | 
+/**  The account's override changes, and the role's trust policy with it. */
+{ change: "update_external_id"; 
+/**  What the StackSet has; `None`: no override. */
+from: string | null; 
+/**  What the rollout says. */
+to: string } | 
+/**  The last operation did not bring it up to date. */
+{ change: "retry"; 
+/**  As CloudFormation writes it, the detailed one where there is one. */
+status: string; 
+/**  AWS's own words. */
+reason: string | null } | 
+/**  An operation is still at work there. */
+{ change: "wait"; 
+/**  As CloudFormation writes it. */
+status: string } | 
+/**  CloudFormation no longer touches it: its stack must be put right by hand. */
+{ change: "stuck"; 
+/**  As CloudFormation writes it. */
+status: string; 
+/**  AWS's own words. */
+reason: string | null } | 
+/**  Nothing, or only what the StackSet's own update does. */
+{ change: "unchanged" };
+
+/**  Why an account could not be looked at. */
+export type AccountFault = {
+	/**  Stable. */
+	code: string,
+	/**  What happened. */
+	message: string,
+	/**  What to do. */
+	hint: string | null,
+};
+
+/**  What a text says of accounts. */
+export type AccountList = {
+	/**  Those that were read, each once, in order. */
+	accounts: ListedAccount[],
+	/**  What there is to say about lines, in order. */
+	notes: AccountNote[],
+};
+
+/**  What there is to say about a line of a list. With an error the line's account is left out. */
+export type AccountNote = {
+	/**  From 1. */
+	line: number,
+	/**  How much it weighs. */
+	severity: Severity,
+	/**  Stable, for example `account-scientific`. */
+	code: string,
+	/**  What is so. */
+	message: string,
+	/**  What to do, where that is not obvious. */
+	remedy: string | null,
+};
+
+/**  How an account's operation ended. */
+export type AccountOutcome = {
+	/**  12 digits. */
+	account_id: string,
+	/**  Where it stands now; after a removal `not_deployed`. */
+	state: AccountState,
+	/**  As CloudFormation writes it. */
+	status: string,
+	/**  AWS's own words, where it failed. */
+	reason: string | null,
+	/**  How long it took. */
+	millis: number,
+};
+
+/**  Where an account stands. */
+export type AccountState = 
+/**  Not in the StackSet. */
+"not_deployed" | 
+/**  An operation is at work. */
+"in_progress" | 
+/**  As the rollout says. */
+"done" | 
+/**  The last operation failed there. */
+"failed" | 
+/**  Another ExternalId, or another template. */
+"differs" | 
+/**  In the StackSet, not in the list. */
+"not_listed";
+
+/**  What came of an account's checks. */
+export type AccountVerdict = {
+	/**  12 digits. */
+	account_id: string,
+	/**  In one word. */
+	status: VerdictStatus,
+	/**  The highest level that was proven. */
+	level: Level | null,
+	/**  The titles of the checks that failed, or else of those that warn. */
+	failed: string[],
+	/**  Why it could not be looked at. */
+	fault: AccountFault | null,
+};
+
 /**  A role as read from AWS. */
 export type ActualRole = {
 	/**  The whole ARN. */
@@ -270,6 +424,16 @@ step: RotationStep } |
 { purpose: "revoke"; 
 /**  How far. */
 how: RevokeHow };
+
+/**  Another ExternalId for an account. */
+export type ChangedId = {
+	/**  12 digits. */
+	account_id: string,
+	/**  What it had. */
+	from: string,
+	/**  What the list says. */
+	to: string,
+};
 
 /**  A plan that is being, or was half, applied. */
 export type Changes = {
@@ -666,6 +830,18 @@ export type Link = {
 	mfa_serial: string | null,
 };
 
+/**  An account that a list names. */
+export type ListedAccount = {
+	/**  12 digits. */
+	account_id: string,
+	/**  May be empty. */
+	name: string,
+	/**  Where the list gives one. */
+	external_id: string | null,
+	/**  From 1. */
+	line: number,
+};
+
 /**  A substituted part of a document. */
 export type Mark = {
 	/**  First byte. */
@@ -674,6 +850,28 @@ export type Mark = {
 	end: number,
 	/**  `false`: a placeholder that still waits for its value. */
 	filled: boolean,
+};
+
+/**  What a list changed in a rollout. */
+export type Merged = {
+	/**  Accounts that are new, by id. */
+	added: string[],
+	/**  How many were there already and keep their ExternalId. */
+	kept: number,
+	/**  Accounts to which the list gives another ExternalId than they had. */
+	changed: ChangedId[],
+	/**  Those no longer listed, as they were. Their roles stand until they are removed. */
+	dropped: RolloutAccount[],
+};
+
+/**  What a list made of a rollout. */
+export type MergedRollout = {
+	/**  With the list's accounts. Not saved yet. */
+	rollout: Rollout,
+	/**  As computed. */
+	view: RolloutView,
+	/**  What changed. */
+	merged: Merged,
 };
 
 /**  An action that is needed. */
@@ -706,6 +904,16 @@ export type Opened = {
 	setup: Setup,
 	/**  As computed. */
 	view: View,
+};
+
+/**  A rollout, its list as it was given, and everything the screen shows of it. */
+export type OpenedRollout = {
+	/**  As kept. */
+	rollout: Rollout,
+	/**  As computed. */
+	view: RolloutView,
+	/**  The list of accounts, whatever it says. */
+	list: string,
 };
 
 /**  The IAM call that makes a change, with everything it sends. */
@@ -759,6 +967,14 @@ policy_arn: string } |
 /**  `iam:DeleteRole` */
 { call: "DeleteRole" };
 
+/**  The accounts of an organization. */
+export type OrganizationList = {
+	/**  As a list that is read like any other. */
+	text: string,
+	/**  Accounts that were left out, since they are not active. */
+	left_out: number,
+};
+
 /**  What the screens say that comes from the pack. */
 export type PackFacts = {
 	/**  The pack's version. */
@@ -789,6 +1005,18 @@ export type PastedKey = {
 	accepted: boolean,
 };
 
+/**  Who lets a StackSet into the accounts. */
+export type PermissionModel = 
+/**
+ *  The roles `AWSCloudFormationStackSetAdministrationRole` in the administrator's account and
+ *  `AWSCloudFormationStackSetExecutionRole` in every other.
+ */
+{ kind: "self_managed" } | 
+/**  AWS Organizations. */
+{ kind: "service_managed"; 
+/**  The organizational units, or the root, that the accounts are in. */
+organizational_units: string[] };
+
 /**  What would change. */
 export type Plan = {
 	/**  The role it is about. */
@@ -805,6 +1033,16 @@ export type Plan = {
 	removed: Kept[],
 	/**  What an admin should read before saying yes. */
 	warnings: string[],
+};
+
+/**  What would change in one account. */
+export type PlannedAccount = {
+	/**  12 digits. */
+	account_id: string,
+	/**  Where it stands now. */
+	state: AccountState,
+	/**  What would be done. */
+	change: AccountChange,
 };
 
 /**  A check that will run. */
@@ -938,6 +1176,164 @@ export type RevokePlan = {
 	 *  then the plan is empty.
 	 */
 	in_the_way: Kept[],
+};
+
+/**  The role of one setup in many accounts. */
+export type Rollout = {
+	/**  The version of this file format: 1. */
+	schema?: number,
+	/**  A UUID; the file's name. */
+	id?: string,
+	/**  What people call it. */
+	name?: string,
+	/**  Where it works: the account that administers the StackSet. */
+	target?: Target,
+	/**  What every account gets. Its account and ExternalId are those of no account. */
+	pattern?: Setup,
+	/**  The StackSet's name. */
+	stack_set?: string,
+	/**  Who lets the StackSet into the accounts. */
+	permission_model?: PermissionModel,
+	/**  The role that is assumed in each account to check it. */
+	access_role?: string,
+	/**  In the order of the list. */
+	accounts?: RolloutAccount[],
+};
+
+/**  An account of a rollout. */
+export type RolloutAccount = {
+	/**  12 digits. */
+	account_id?: string,
+	/**  What people call it; may be empty. */
+	name?: string,
+	/**  Its own. */
+	external_id?: string,
+};
+
+/**  What happens during a rollout, as it happens. */
+export type RolloutEvent = 
+/**  What AWS has is being read, an account at a time. */
+{ event: "reading"; 
+/**  How many were read. */
+read: number; 
+/**  Of how many. */
+of: number } | 
+/**  What will be done, before anything is. */
+{ event: "planned"; 
+/**  The accounts that something is done in, in order. */
+accounts: string[] } | 
+/**  Something happens to the StackSet itself. */
+{ event: "stack_set"; 
+/**  As CloudFormation writes an operation's status; `DELETED` once it is gone. */
+status: string } | 
+/**  An operation on an account was sent. */
+{ event: "started"; 
+/**  12 digits. */
+account_id: string } | 
+/**  An operation on an account has come further. */
+{ event: "status"; 
+/**  12 digits. */
+account_id: string; 
+/**  As CloudFormation writes it: `QUEUED`, `RUNNING`. */
+status: string } | 
+/**  An operation on an account is over. */
+{ event: "finished"; 
+/**  How it ended. */
+account: AccountOutcome } | 
+/**  All is over. */
+{ event: "ended"; 
+/**  Whether it was cancelled: what was sent goes on at AWS. */
+cancelled: boolean };
+
+/**  What there is to say about a part of a rollout. */
+export type RolloutNote = {
+	/**  Where it stands. */
+	place: RolloutPlace,
+	/**  The field of the pattern or of the account's setup. */
+	field: Field | null,
+	/**  How much it weighs. */
+	severity: Severity,
+	/**  Stable. */
+	code: string,
+	/**  What is so. */
+	message: string,
+	/**  What to do, where that is not obvious. */
+	remedy: string | null,
+};
+
+/**  The parts of a rollout that a note can stand at. */
+export type RolloutPlace = 
+/**  The pattern setup. */
+"pattern" | 
+/**  The StackSet's name. */
+"stack_set" | 
+/**  The permission model and its organizational units. */
+"permission_model" | 
+/**  The role that is assumed to check. */
+"access_role" | 
+/**  The list of accounts, or one of them. */
+"accounts";
+
+/**  What would change. */
+export type RolloutPlan = {
+	/**  A digest of the rollout and of all that was read: the plan holds only while it is the same. */
+	digest: string,
+	/**  The StackSet itself. */
+	stack_set: StackSetChange,
+	/**  In the order of the rollout's accounts. */
+	rows: PlannedAccount[],
+	/**  Accounts in the StackSet that are not in the list: they stay unless they are removed by choice. */
+	stray: string[],
+	/**  How many accounts are in each state, the stray ones too. */
+	counts: StateCounts,
+	/**  How many calls change something: one for the StackSet, one for each account. */
+	calls: number,
+	/**  What stands in the way; with an error nothing is deployed. */
+	problems: RolloutNote[],
+};
+
+/**  An account's row. */
+export type RolloutRow = {
+	/**  12 digits, as far as they are right. */
+	account_id: string,
+	/**  May be empty. */
+	name: string,
+	/**  Its own. */
+	external_id: string,
+	/**  `aws_role_arn`; `None` while a part of it is wrong. */
+	role_arn: string | null,
+	/**  What is wrong or worth knowing here. */
+	notes: RolloutNote[],
+};
+
+/**  A saved rollout, for the list. */
+export type RolloutSummary = {
+	/**  Its id. */
+	id: string,
+	/**  Its name. */
+	name: string,
+	/**  Where it works. */
+	target: Target,
+	/**  How many accounts it has. */
+	accounts: number,
+	/**  When it was last written, as `2026-11-22T14:02:11Z`. */
+	saved_at: string,
+};
+
+/**  What is shown of a rollout. */
+export type RolloutView = {
+	/**  In the order of the accounts. */
+	rows: RolloutRow[],
+	/**  What is wrong or worth knowing, except at a row. */
+	problems: RolloutNote[],
+	/**  The StackSet's template; `None` while the pattern is wrong. */
+	code: Code | null,
+	/**  Where the StackSet and its stacks are. */
+	region: string,
+	/**  What to save the table as, with its ending. */
+	table_file_name: string,
+	/**  Whether nothing stands in the way of a deploy. */
+	ready: boolean,
 };
 
 /**  From which ExternalId to which. */
@@ -1118,6 +1514,33 @@ export type SsoState = {
 	signed_in_until: string | null,
 };
 
+/**  What would change of the StackSet itself. */
+export type StackSetChange = 
+/**  There is none of this name. */
+{ change: "create" } | 
+/**  Its template or its settings differ. */
+{ change: "update"; 
+/**  Before and after, line by line. */
+diff: DiffLine[] } | 
+/**  It is as it should be. */
+{ change: "unchanged" };
+
+/**  How many accounts are in each state. */
+export type StateCounts = {
+	/**  Not in the StackSet. */
+	not_deployed: number,
+	/**  An operation is at work. */
+	in_progress: number,
+	/**  As the rollout says. */
+	done: number,
+	/**  The last operation failed there. */
+	failed: number,
+	/**  Another ExternalId, or another template. */
+	differs: number,
+	/**  In the StackSet, not in the list. */
+	not_listed: number,
+};
+
 /**  What one statement of the trust policy says to a caller. */
 export type StatementAnswer = {
 	/**  Counted from 1. */
@@ -1239,6 +1662,34 @@ export type UndoStep = {
 	/**  How far it came. */
 	state: UndoState,
 };
+
+/**  An account's checks in one word. */
+export type VerdictStatus = 
+/**  Every check passed. */
+"passed" | 
+/**  One failed. */
+"failed" | 
+/**  None failed, one warns. */
+"warning" | 
+/**  The account could not be looked into. */
+"unreachable" | 
+/**  It was given up while it ran; what it had changed is taken back. */
+"cancelled";
+
+/**  What happens while accounts are checked, as it happens. */
+export type VerifyAllEvent = 
+/**  An account is being checked. */
+{ event: "started"; 
+/**  12 digits. */
+account_id: string } | 
+/**  An account was checked. */
+{ event: "verdict"; 
+/**  What came of it. */
+verdict: AccountVerdict } | 
+/**  All is over. */
+{ event: "ended"; 
+/**  Whether it was cancelled: some accounts have no verdict. */
+cancelled: boolean };
 
 /**  What happens during a verification, as it happens. */
 export type VerifyEvent = 

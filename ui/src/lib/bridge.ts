@@ -39,6 +39,7 @@ import {
 } from "./bindings";
 import { Channel } from "./host";
 import { texts } from "./i18n/index.svelte";
+import { type RolloutHost, tauriRollouts } from "./rollout-bridge";
 
 /** A setup with every field there, as the host always gives it. */
 export type Draft = Omit<Required<Setup>, "resources"> & { resources: Required<ResourceKinds> };
@@ -137,6 +138,8 @@ export interface Host {
 	reportMarkdown(id: string, maskAccounts: boolean): Promise<string>;
 	/** The path that was written; `null`: the user chose none. */
 	saveReport(id: string, form: ReportForm, maskAccounts: boolean): Promise<string | null>;
+	/** One role in many accounts. */
+	readonly rollouts: RolloutHost;
 	/** Resolves only when the clipboard took the text. */
 	copy(text: string): Promise<void>;
 }
@@ -231,5 +234,6 @@ export const tauriHost: Host = {
 	lastReport: commands.lastReport,
 	reportMarkdown: commands.reportMarkdown,
 	saveReport: commands.saveReport,
+	rollouts: tauriRollouts,
 	copy: (text) => navigator.clipboard.writeText(text),
 };

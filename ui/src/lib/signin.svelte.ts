@@ -1,12 +1,19 @@
 // Who is signed in where the setup works.
 
 import type { DeviceCode, Fault, Identity, Target } from "./bindings";
+import type { Host } from "./bridge";
 import { toFault } from "./fault";
-import type { Session } from "./session.svelte";
 import { sameTarget } from "./text";
 
+/** What somebody signs in for: an open setup, or a rollout. */
+export interface Workplace {
+	readonly host: Host;
+	readonly draft: { target: Target; account_id: string };
+	edit(patch: { target?: Target; account_id?: string }): void;
+}
+
 export class SignIn {
-	readonly #session: Session;
+	readonly #session: Workplace;
 	busy = $state(false);
 	fault = $state.raw<Fault | null>(null);
 	/** Waiting for the browser. */
@@ -15,7 +22,7 @@ export class SignIn {
 	device = $state.raw<DeviceCode | null>(null);
 	#identity = $state.raw<{ target: Target; who: Identity } | null>(null);
 
-	constructor(session: Session) {
+	constructor(session: Workplace) {
 		this.#session = session;
 	}
 

@@ -5,6 +5,7 @@ import type { Host, OpenedDraft } from "./bridge";
 import { toFault } from "./fault";
 import { speak, texts } from "./i18n/index.svelte";
 import { Presenter } from "./presenter.svelte";
+import { Rollouts } from "./rollouts.svelte";
 import { Session } from "./session.svelte";
 import { setupName } from "./text";
 
@@ -14,6 +15,7 @@ export type Question = { title: string; body: string; yes: string; danger: boole
 export class Wizard {
 	readonly host: Host;
 	readonly presenter: Presenter;
+	readonly rollouts: Rollouts;
 	boot = $state.raw<Boot | null>(null);
 	bootFault = $state.raw<Fault | null>(null);
 	setups = $state.raw<SetupSummary[]>([]);
@@ -33,6 +35,7 @@ export class Wizard {
 	constructor(host: Host) {
 		this.host = host;
 		this.presenter = new Presenter(this);
+		this.rollouts = new Rollouts(this);
 	}
 
 	async start(): Promise<void> {
@@ -47,6 +50,7 @@ export class Wizard {
 			if (boot.language) speak(boot.language);
 			this.setups = boot.setups;
 			this.pendingUndo = boot.pending_undo;
+			void this.rollouts.refresh();
 		} catch (thrown) {
 			this.bootFault = toFault(thrown);
 		}
@@ -87,12 +91,14 @@ export class Wizard {
 		return session;
 	}
 
-	/** Back to the first screen, with everything written. */
+	/** Back to the first screen, with everything written; from a rollout's pattern back to the rollout. */
 	async leave(): Promise<void> {
 		const session = this.session;
-		if (!session) return;
-		if (!(await session.flush()) && !(await this.#leaveUnsaved())) return;
-		this.session = null;
+		if (session) {
+			if (!(await session.flush()) && !(await this.#leaveUnsaved())) return;
+			this.session = null;
+			if (this.rollouts.desk) return this.rollouts.patternEdited();
+		} else if (!(await this.rollouts.leave())) return;
 		try {
 			this.setups = await this.host.listSetups();
 		} catch (thrown) {

@@ -11,6 +11,7 @@ import { plan } from "./plan";
 import { rail } from "./rail";
 import { report } from "./report";
 import { role } from "./role";
+import { rollout } from "./rollout";
 import { signin } from "./signin";
 import { steps } from "./steps";
 import { troubleshoot } from "./troubleshoot";
@@ -31,6 +32,7 @@ export const de: Texts = {
 	rail,
 	report,
 	role,
+	rollout,
 	signin,
 	steps,
 	troubleshoot,

@@ -12,6 +12,7 @@ import { plan } from "./plan";
 import { rail } from "./rail";
 import { report } from "./report";
 import { role } from "./role";
+import { rollout } from "./rollout";
 import { signin } from "./signin";
 import { steps } from "./steps";
 import { troubleshoot } from "./troubleshoot";
@@ -32,6 +33,7 @@ export const en = {
 	rail,
 	report,
 	role,
+	rollout,
 	signin,
 	steps,
 	troubleshoot,
