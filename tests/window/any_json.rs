@@ -18,7 +18,7 @@ const CASES: usize = 24;
 
 /// Opens a dialog of the desktop, which no program of this test can answer. What it writes is what
 /// `code` and `view` show.
-const ASKS_A_PERSON: [&str; 1] = ["save_document"];
+const ASKS_A_PERSON: [&str; 3] = ["save_document", "save_rollout_template", "save_rollout_table"];
 
 /// The browser is another program: here it is one that does nothing.
 const BROWSER: &str = "#!/bin/sh\n";

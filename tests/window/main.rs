@@ -16,9 +16,19 @@ mod input;
 mod keyboard;
 mod languages;
 mod present;
+#[path = "../../crates/cli/tests/support/programs.rs"]
+#[allow(dead_code, reason = "a part of it is used here")]
+mod programs;
 mod report;
+mod rollout;
 mod safety;
 mod session;
 mod sign_in;
 mod story;
+mod support {
+    pub(crate) use crate::programs;
+}
+#[path = "../../crates/cli/tests/code/tools.rs"]
+#[allow(dead_code, unused_imports, reason = "a part of it is used here")]
+mod tools;
 mod upkeep;

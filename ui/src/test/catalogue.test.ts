@@ -47,6 +47,7 @@ const SAME_EVERYWHERE = new Set([
 	"JSON",
 	"123456789012",
 	"123 456",
+	"ou-ab12-cdef3456",
 	"quilr-gateway-<timestamp>",
 	"sk-quilr-…",
 	'{\n  "aws_role_arn": "arn:aws:iam::…"\n}',

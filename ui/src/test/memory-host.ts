@@ -40,6 +40,7 @@ import type {
 import type { Draft, Host, OpenedDraft } from "../lib/bridge";
 import { events, PASSING } from "./fake-checks";
 import { BOOT, draft, fakeView } from "./fake-view";
+import { MemoryRollouts } from "./memory-rollouts";
 
 export const PROFILES: Profile[] = [
 	{
@@ -175,6 +176,7 @@ function rotationRecord(setup: Draft, rotation: Rotation): UndoRecord {
 }
 
 export class MemoryHost implements Host {
+	readonly rollouts = new MemoryRollouts();
 	bootAnswer: Boot = BOOT;
 	opened: Draft = draft();
 	profileList: Profile[] = PROFILES;
@@ -381,6 +383,7 @@ export class MemoryHost implements Host {
 	}
 	async cancel(): Promise<void> {
 		this.#cancelled?.();
+		this.rollouts.cancelled = true;
 	}
 	async recover(): Promise<UndoRecord[]> {
 		return [];

@@ -7,6 +7,7 @@ import type { Wizard } from "../lib/wizard.svelte";
 import { ONE_FAILED } from "./fake-checks";
 import { BOOT, draft } from "./fake-view";
 import { MemoryHost, PLAN } from "./memory-host";
+import { rolloutScenes } from "./rollout-scenes";
 
 type Scene = { host: () => MemoryHost; go?: (wizard: Wizard) => Promise<void> };
 
@@ -68,6 +69,7 @@ const SAVED = {
 const VISITED: Step[] = ["overview", "external_id", "role", "permissions", "dashboard"];
 
 export const scenes: Record<string, Scene> = {
+	...rolloutScenes,
 	welcome: { host },
 	profiles: {
 		host,
