@@ -132,7 +132,9 @@ async fn a_list_becomes_roles_one_failure_is_tried_again_all_are_checked_and_rem
 
         // What was given is there at the next start, with what was no account in it.
         let window = Window::open(&home, theme).await;
-        let saved = window.driver.find(thirtyfour::By::Css("[data-testid^='rollout-']")).await.unwrap();
+        let saved = window
+            .wait_for("the saved rollout", async || window.all("[data-testid^='rollout-']").await.pop())
+            .await;
         assert!(saved.text().await.unwrap().contains("3 accounts"));
         saved.click().await.unwrap();
         window.click("list-change").await;
