@@ -48,7 +48,6 @@ impl Walk {
                 let faults: Vec<String> =
                     self.window.driver.execute(&self.script, arguments).await.unwrap().convert().unwrap();
                 for fault in faults {
-                    eprintln!("{name}: {fault}");
                     self.wrong.push(format!("{name}: {fault}"));
                 }
                 self.window.shot(&name).await;

@@ -111,7 +111,8 @@ fn on_a_small_disk() -> Option<Home> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_full_disk_is_said_and_what_was_typed_is_written_when_there_is_room() {
     let Some(home) = on_a_small_disk() else {
-        eprintln!("left out: this system lets nobody mount a disk");
+        // Where nobody may mount a disk there is none to fill; the build server must be able to.
+        assert!(std::env::var_os("CI").is_none(), "no disk could be mounted");
         return;
     };
     let window = at_the_role(&home, Theme::Light).await;

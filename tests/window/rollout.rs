@@ -132,7 +132,9 @@ async fn a_list_becomes_roles_one_failure_is_tried_again_all_are_checked_and_rem
 
         // What was given is there at the next start, with what was no account in it.
         let window = Window::open(&home, theme).await;
-        let saved = window.driver.find(thirtyfour::By::Css("[data-testid^='rollout-']")).await.unwrap();
+        let saved = window
+            .wait_for("the saved rollout", async || window.all("[data-testid^='rollout-']").await.pop())
+            .await;
         assert!(saved.text().await.unwrap().contains("3 accounts"));
         saved.click().await.unwrap();
         window.click("list-change").await;
@@ -188,7 +190,6 @@ async fn ten_thousand_rows_scroll_are_found_and_are_walked_with_the_keys() {
     grid.scroll_into_view().await.unwrap();
     let scrolled = window.driver.execute_async(SCROLL, vec![]).await.unwrap();
     let scrolled: Value = scrolled.json().clone();
-    println!("scrolled 10,000 rows: {scrolled}");
     assert!(scrolled["most"].as_u64().unwrap() < 60, "only rows in sight are there: {scrolled}");
     window.shot("light-rollout-many-end").await;
     window.assert_accessible("ten thousand rows").await;

@@ -26,6 +26,11 @@ export class SignIn {
 		this.#session = session;
 	}
 
+	/** Where it signs in. */
+	get target(): Target {
+		return this.#session.draft.target;
+	}
+
 	/** Who is signed in at the setup's target; `null` until asked, or after the target changed. */
 	get identity(): Identity | null {
 		const known = this.#identity;
