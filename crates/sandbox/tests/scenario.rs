@@ -316,7 +316,7 @@ async fn outage_is_over_after_two_minutes() {
 #[tokio::test]
 async fn every_built_in_scenario_starts_and_tells_its_story_in_a_sentence() {
     // A scenario without a test above would be one that nobody has seen at work.
-    let tested = include_str!("scenario.rs");
+    let tested = concat!(include_str!("scenario.rs"), include_str!("stack_sets.rs"));
     for name in Scenario::built_in_names() {
         let scenario = Scenario::built_in(name).unwrap();
         assert!(tested.contains(&format!("\"{name}\"")), "{name} has no test");
