@@ -106,8 +106,7 @@ async fn a_list_becomes_roles_one_failure_is_tried_again_all_are_checked_and_rem
         assert!(asked_for(&mut accounts, TWO).is_some());
         window.wait_for_text("plan-status", "Nothing to do").await;
 
-        // moto 5.2 answers the policies of a stack's role as Python writes them, which is no JSON: none
-        // can pass there, and each says why.
+        // moto is not AWS in all that the checks ask: what each account is told is in its row.
         window.click("check-all").await;
         window.wait_for_text("work-over", "0 accounts passed, 3 to look at").await;
         window.click(&format!("row-{THREE}")).await;

@@ -34,7 +34,9 @@ function said(text: Text, values: unknown[]): string {
 /** Written the same in every language, or the same by chance. */
 const SAME = new Set(
 	`Bedrock Role Wizard|ExternalId|CloudFormation|StackSet|Terraform|AWS CLI|SSO|aws login|Identity Center
-	InvokeModel|Streaming|Gateway|Proxy|optional|Sandbox|credential_process`.split(/[|\n\t]+/),
+	InvokeModel|Streaming|Gateway|Proxy|optional|Sandbox|credential_process|Rollouts|Region|Plan|Name`.split(
+		/[|\n\t]+/,
+	),
 );
 
 test.each(["de", "ja"] as const)("%s leaves nothing in English", (language) => {
