@@ -15,8 +15,19 @@ const PATIENCE: Duration = Duration::from_secs(40);
 
 const COMPOSITING: &str = "WEBKIT_DISABLE_COMPOSITING_MODE";
 
-/// The pictures that the README shows.
-const IN_THE_README: [&str; 2] = ["light-2-role", "dark-5-verify-passed"];
+/// The pictures that the README and the guides show.
+const IN_THE_DOCS: [&str; 10] = [
+    "light-welcome",
+    "light-0-overview",
+    "light-2-role",
+    "light-3-plan",
+    "light-4-dashboard",
+    "light-5-verify-passed",
+    "dark-5-verify-passed",
+    "light-report",
+    "scene-model-access",
+    "scene-no-external-id-condition",
+];
 
 /// WebDriver's code of the Enter key: a line end as a character types nothing.
 const ENTER: &str = "\u{E007}";
@@ -242,12 +253,12 @@ impl Window {
     }
 
     /// Writes a picture of the window to `tests/shots/NAME.png`; with `UPDATE_SHOTS` set, those that
-    /// the README shows to `docs/images` too.
+    /// the documents show to `docs/images` too.
     pub async fn shot(&self, name: &str) {
         self.frames().await;
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let mut folders = vec![root.join("tests/shots")];
-        if std::env::var_os("UPDATE_SHOTS").is_some() && IN_THE_README.contains(&name) {
+        if std::env::var_os("UPDATE_SHOTS").is_some() && IN_THE_DOCS.contains(&name) {
             folders.push(root.join("docs/images"));
         }
         for folder in folders {

@@ -7,6 +7,7 @@ mod account;
 mod bad_input;
 mod demo;
 mod gateway;
+mod guides;
 mod hard_times;
 mod harness;
 mod interrupted;
