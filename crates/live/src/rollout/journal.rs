@@ -3,11 +3,12 @@
 
 use super::operations::Operation;
 use crate::error::LiveError;
+use crate::private_file;
 use crate::undo::{UndoStore, now};
 use serde::{Deserialize, Serialize};
 use sha1::{Digest, Sha1};
 use std::collections::HashMap;
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -129,15 +130,10 @@ impl Journal {
 fn opened(path: &Path) -> std::io::Result<File> {
     let folder = path.parent().unwrap_or(path);
     std::fs::create_dir_all(folder)?;
-    let mut options = OpenOptions::new();
-    options.append(true).create(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
+    let mut file = private_file::options().append(true).create(true).open(path)?;
     // Half a line of a run that was killed must not spoil the next one.
     file.write_all(b"\n")?;
-    #[cfg(unix)]
-    File::open(folder)?.sync_all()?;
+    private_file::sync_folder(folder)?;
     Ok(file)
 }
 
