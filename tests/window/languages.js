@@ -105,6 +105,7 @@ for (const svg of document.querySelectorAll("svg[role='img']")) {
 if (document.documentElement.scrollWidth > innerWidth) {
 	faults.push(`the page is ${document.documentElement.scrollWidth} wide in ${innerWidth}`);
 }
+if (document.querySelector("[data-testid='crash']")) faults.push("the notice of a failure is shown");
 if (document.documentElement.lang !== language) faults.push(`lang is ${document.documentElement.lang}`);
 
 const HOLE = "\u0001";

@@ -177,7 +177,11 @@ export const tauriHost: Host = {
 	diagnostics: commands.diagnostics,
 	onCrash: (listener) => {
 		void commands.tellOfCrashes(channel(listener));
-		const failed = () => listener(texts().common.screenFailed);
+		const failed = (event: Event) => {
+			// The engine's way to say that sizes are told with the next frame: nothing failed.
+			if (event instanceof ErrorEvent && event.message.startsWith("ResizeObserver loop")) return;
+			listener(texts().common.screenFailed);
+		};
 		addEventListener("error", failed);
 		addEventListener("unhandledrejection", failed);
 	},
