@@ -86,6 +86,8 @@ async fn a_list_becomes_roles_one_failure_is_tried_again_all_are_checked_and_rem
         look("ask").await;
         window.click("ask-yes").await;
         window.wait_for_text("work-over", "2 accounts done, 1 failed").await;
+        let told = window.text("work-over").await;
+        assert!(!told.contains("(0 ms)"), "how long it took is told: {told}");
         row(&window, ONE, "Done").await;
         row(&window, TWO, "Failed").await;
         look("one-failed").await;

@@ -183,7 +183,8 @@ async fn attaching_counts_and_takes_ten_at_most() {
         .await
         .unwrap();
     assert_eq!(counts(&iam, &arn("p03")).await, (2, 0));
-    assert_eq!(counts(&iam, ADMINISTRATOR).await, (2, 1), "the seeded admin, the sign-in role, the boundary");
+    let seeded = "the seeded admin, the sign-in role, the role of StackSets; the boundary";
+    assert_eq!(counts(&iam, ADMINISTRATOR).await, (3, 1), "{seeded}");
     let entities = iam.list_entities_for_policy().policy_arn(arn("p03")).send().await.unwrap();
     assert_eq!(entities.policy_users()[0].user_name(), Some("admin"));
     assert_eq!(entities.policy_roles()[0].role_name(), Some(ROLE));

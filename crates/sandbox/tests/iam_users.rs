@@ -322,10 +322,11 @@ async fn the_account_is_summed_up() {
     let iam = iam(&sandbox, "admin");
     create_role(&sandbox, &trust(GATEWAY_ARN), None).await;
     create_user(&iam, "u").await;
+    // Beside the sign-in role and the two roles of StackSets.
     let (to, keys) = (sandbox.address(), seeded(&sandbox, "admin"));
     let raw = Raw::query("Version=2010-05-08&Action=GetAccountSummary").sign(to, &keys).send(to).await;
     for (key, value) in
-        [("Users", 2), ("Roles", 2), ("AccessKeysPerUserQuota", 2), ("VersionsPerPolicyQuota", 5)]
+        [("Users", 2), ("Roles", 4), ("AccessKeysPerUserQuota", 2), ("VersionsPerPolicyQuota", 5)]
     {
         let entry = format!("<entry><key>{key}</key><value>{value}</value></entry>");
         assert!(raw.body.contains(&entry), "{entry}: {raw:?}");

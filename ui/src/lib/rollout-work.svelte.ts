@@ -37,6 +37,7 @@ export class RolloutWork {
 	#verdicts = new Map<string, AccountVerdict>();
 	#follow: ReturnType<typeof setTimeout> | null = null;
 	#clock: ReturnType<typeof setInterval> | null = null;
+	#from = 0;
 
 	constructor(desk: RolloutDesk) {
 		this.#desk = desk;
@@ -168,10 +169,10 @@ export class RolloutWork {
 		this.note = "";
 		this.#progress = new Map();
 		this.progress = this.#progress;
-		const from = Date.now();
+		this.#from = Date.now();
 		this.elapsed = 0;
 		this.#clock = setInterval(() => {
-			this.elapsed = Date.now() - from;
+			this.elapsed = Date.now() - this.#from;
 		}, 500);
 	}
 
@@ -183,6 +184,7 @@ export class RolloutWork {
 		}
 		this.#now();
 		if (this.#clock) clearInterval(this.#clock);
+		this.elapsed = Date.now() - this.#from;
 		this.note = "";
 		this.#ended = this.tally;
 		this.state = "over";
