@@ -102,7 +102,7 @@ fn check_scope(cloud: &Cloud, scope: &Scope<'_>, timestamp: &str, service: &str)
 ///
 /// Signed by the client's own time, or by the one that our `Date` told it, where a test has moved that.
 pub(crate) fn check_age(claim: &Claim<'_>, clock: &Clock, minutes: u64) -> Result<(), String> {
-    aged(claim, clock.wall(), minutes).or_else(|why| aged(claim, clock.now(), minutes).map_err(|_| why))
+    aged(claim, clock.wall(), minutes).or_else(|why| aged(claim, clock.told(), minutes).map_err(|_| why))
 }
 
 fn aged(claim: &Claim<'_>, now: SystemTime, minutes: u64) -> Result<(), String> {

@@ -26,7 +26,7 @@ pub(crate) async fn deliver(
     line: &Line,
 ) -> Response<Body> {
     if clock.is_moved()
-        && let Ok(date) = HeaderValue::from_str(&http_date(clock.now()))
+        && let Ok(date) = HeaderValue::from_str(&http_date(clock.told()))
     {
         // A client may go by it: what ends at a time of AWS's is dated by it.
         response.headers_mut().insert(DATE, date);

@@ -21,7 +21,7 @@ export const overview: Texts["overview"] = {
 	sequence: {
 		title: "Was zur Laufzeit geschieht",
 		text: "Ihre Anwendung sendet eine Anfrage an QuilrAIs Gateway. Das Gateway ruft sts:AssumeRole für Ihre Rolle auf, mit dem ARN der Rolle und der ExternalId, und erhält temporäre Anmeldeinformationen, die es zwischenspeichert und vor dem Ablauf erneuert. Damit ruft es Amazon Bedrock auf und gibt die Antwort zurück.",
-		app: "Ihre Anwendung",
+		app: "Ihre App",
 		key: "Schlüssel sk-quilr-…",
 		gateway: "QuilrAI-Gateway",
 		gatewayShort: "Gateway",
