@@ -45,9 +45,10 @@ export class Wizard {
 		});
 		try {
 			const boot = await this.host.boot();
+			// Before anything is shown in another one.
+			if (boot.language) speak(boot.language);
 			this.boot = boot;
 			this.presenter.on = boot.presenting;
-			if (boot.language) speak(boot.language);
 			this.setups = boot.setups;
 			this.pendingUndo = boot.pending_undo;
 			void this.rollouts.refresh();

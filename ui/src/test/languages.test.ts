@@ -153,7 +153,9 @@ test("the language that was chosen is the one of the next start", async () => {
 	host.boot = async () => ({ ...BOOT, language: "ja" });
 	await openApp(host);
 	expect(document.documentElement).toHaveAttribute("lang", "ja");
-	expect(screen.getByTestId("try-sandbox")).toHaveTextContent("サンドボックスで試す");
+	await waitFor(() =>
+		expect(screen.getByTestId("try-sandbox")).toHaveTextContent("サンドボックスで試す"),
+	);
 });
 
 test("each language is offered by its own name", async () => {
