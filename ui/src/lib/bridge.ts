@@ -179,7 +179,7 @@ export const tauriHost: Host = {
 		void commands.tellOfCrashes(channel(listener));
 		const failed = (event: Event) => {
 			// The engine's way to say that sizes are told with the next frame: nothing failed.
-			if (event instanceof ErrorEvent && event.message.startsWith("ResizeObserver loop")) return;
+			if (event instanceof ErrorEvent && event.message.startsWith("ResizeObserver")) return;
 			listener(texts().common.screenFailed);
 		};
 		addEventListener("error", failed);
