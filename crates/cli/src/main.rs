@@ -10,7 +10,6 @@ mod output;
 mod pack_folder;
 mod permissions;
 mod render_checks;
-mod rollout_args;
 mod sarif;
 mod setup_args;
 mod signals;
