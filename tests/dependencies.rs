@@ -33,8 +33,7 @@ const ALLOWED: [&str; 15] = [
 ];
 
 /// Dependencies that no source of the package names, and what each is there for.
-const UNNAMED: [(&str, &str); 1] =
-    [("axum", "the window's tests include the portal that crates/live signs in at")];
+const UNNAMED: [(&str, &str); 0] = [];
 
 /// npm packages that no file names, and what each is there for.
 const UNNAMED_IN_THE_SCREENS: [(&str, &str); 2] = [

@@ -16,6 +16,7 @@ mod identity_center;
 mod input;
 mod keyboard;
 mod languages;
+mod picture;
 mod present;
 #[path = "../../crates/cli/tests/support/programs.rs"]
 #[allow(dead_code, reason = "a part of it is used here")]
@@ -25,7 +26,9 @@ mod robust;
 mod rollout;
 mod safety;
 mod session;
+mod sheet;
 mod sign_in;
+mod sound;
 mod story;
 mod support {
     pub(crate) use crate::programs;

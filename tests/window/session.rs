@@ -117,16 +117,24 @@ impl Home {
 pub struct Window {
     pub driver: WebDriver,
     process: Child,
+    /// How many times larger than usual everything is.
+    zoom: u32,
 }
 
 impl Window {
     pub async fn open(home: &Home, theme: Theme) -> Self {
+        Self::open_enlarged(home, theme, 1).await
+    }
+
+    /// With the system's text so many times as large: WebKitGTK enlarges the whole page with it.
+    pub async fn open_enlarged(home: &Home, theme: Theme, zoom: u32) -> Self {
         let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
         let mut command = home.driver();
         command
             .args([format!("--port={port}"), "--host=127.0.0.1".into()])
             .envs(home.environment.iter().map(|(name, value)| (name, value)))
             .env("GTK_THEME", if theme == Theme::Dark { "Adwaita:dark" } else { "Adwaita" })
+            .env("GDK_DPI_SCALE", zoom.to_string())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .process_group(0);
@@ -157,7 +165,7 @@ impl Window {
                 .await
                 .expect("the window opens")
                 .unwrap();
-        Self { driver, process }
+        Self { driver, process, zoom }
     }
 
     /// Closes the window and its driver.
@@ -267,6 +275,12 @@ impl Window {
         }
     }
 
+    /// What the window shows, as a PNG in Base64, once what was just changed is drawn.
+    pub async fn png(&self) -> String {
+        self.frames().await;
+        self.driver.screenshot_as_png_base64().await.unwrap()
+    }
+
     /// What was just changed is drawn by the frame after the next.
     pub async fn frames(&self) {
         let frames =
@@ -274,8 +288,35 @@ impl Window {
         self.driver.execute_async(frames, vec![]).await.unwrap();
     }
 
+    /// Makes the window so large, and waits until its screen is laid out for that.
+    pub async fn resize(&self, width: u32, height: u32) {
+        self.driver.set_window_rect(0, 0, width, height).await.unwrap();
+        self.wait_for(&format!("a window of {width} by {height}"), async || {
+            let size = self.driver.execute("return [innerWidth, innerHeight];", vec![]).await.unwrap();
+            (size.convert::<[u32; 2]>().unwrap() == [width / self.zoom, height / self.zoom]).then_some(())
+        })
+        .await;
+        self.frames().await;
+    }
+
+    /// Brings an element into the middle of the view, or the start of the screen.
+    pub async fn show(&self, testid: Option<&str>) {
+        let script = "const [id] = arguments;
+            const element = id && document.querySelector(`[data-testid='${id}']`);
+            if (element) element.scrollIntoView({ block: element.clientHeight > innerHeight * 0.7 ? 'start' : 'center' });
+            else for (const e of document.querySelectorAll('main, dialog')) e.scrollTo({ top: 0 });";
+        self.driver.execute(script, vec![testid.into()]).await.unwrap();
+        self.frames().await;
+    }
+
     /// Fails on any violation that axe finds on the screen as it is.
     pub async fn assert_accessible(&self, screen: &str) {
+        let violations = self.violations().await;
+        assert!(violations.is_empty(), "{screen}:\n{}", violations.join("\n"));
+    }
+
+    /// What axe finds on the screen as it is.
+    pub async fn violations(&self) -> Vec<String> {
         let axe = concat!(env!("CARGO_MANIFEST_DIR"), "/ui/node_modules/axe-core/axe.min.js");
         let source = std::fs::read_to_string(axe).expect("axe-core is among the screens' packages");
         self.driver.execute(source, vec![]).await.unwrap();
@@ -291,8 +332,7 @@ impl Window {
             )
             .await
             .unwrap();
-        let violations: Vec<String> = found.convert().unwrap();
-        assert!(violations.is_empty(), "{screen}:\n{}", violations.join("\n"));
+        found.convert().unwrap()
     }
 }
 
