@@ -270,8 +270,9 @@ impl Window {
             folders.push(root.join("docs/images"));
         }
         for folder in folders {
-            std::fs::create_dir_all(&folder).unwrap();
-            self.driver.screenshot(&folder.join(format!("{name}.png"))).await.unwrap();
+            let file = folder.join(format!("{name}.png"));
+            std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+            self.driver.screenshot(&file).await.unwrap();
         }
     }
 

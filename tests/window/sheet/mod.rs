@@ -80,6 +80,8 @@ impl Sheet {
             let found = unsound(window).await;
             self.faults.extend(found.into_iter().map(|each| format!("{name}, {}: {each}", column.title())));
             if std::env::var_os("UPDATE_SHOTS").is_some() {
+                // The whole of it, to be judged; the sheet has a small one.
+                window.shot(&format!("sheet/{name}-{}", column.name())).await;
                 let png = window.png().await;
                 picture::write_jpeg(window, &png, HEIGHT, 0.62, &file(state, column)).await;
             }

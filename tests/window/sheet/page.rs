@@ -29,7 +29,7 @@ impl Column {
         Self::LargeNarrow,
     ];
 
-    fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             Self::LightWide => "light-1600",
             Self::LightNarrow => "light-900",

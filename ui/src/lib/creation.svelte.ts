@@ -32,6 +32,13 @@ export class Creation {
 		return this.plan !== null && this.#madeFrom !== substance(this.#session.draft);
 	}
 
+	/** Whether a plan with changes is in sight and waits to be applied. */
+	get awaits(): boolean {
+		return (
+			this.way === "profile" && this.state !== "applied" && (this.plan?.changes.length ?? 0) > 0
+		);
+	}
+
 	async show(): Promise<void> {
 		if (this.state === "applying") return;
 		const run = ++this.#run;

@@ -30,6 +30,8 @@ export class Sightings {
 
 	#timer: ReturnType<typeof setTimeout> | null = null;
 	#watched = false;
+	/** Asked for while one was under way: what that one found may be from before. */
+	#anew = false;
 
 	constructor(session: Session) {
 		this.#session = session;
@@ -67,7 +69,11 @@ export class Sightings {
 	}
 
 	async read(): Promise<void> {
-		if (this.state === "reading") return;
+		if (this.state === "reading") {
+			this.#anew = true;
+			return;
+		}
+		this.#anew = false;
 		if (this.#timer) clearTimeout(this.#timer);
 		this.#timer = null;
 		const wasRunning = this.#session.verification.busy;
@@ -86,6 +92,7 @@ export class Sightings {
 			this.state = "idle";
 		}
 		if (!this.#watched || this.fault?.code === "access-denied") return;
+		if (this.#anew) return this.read();
 		// Once more after the end: what came with the last check was not there yet.
 		if (wasRunning || this.#session.verification.busy) this.#again(WHILE_RUNNING);
 		else if (this.isLate) this.#again(WHILE_LATE);

@@ -67,7 +67,7 @@ function down(
 function sideBySide(width: number, rem: number): Layout {
 	const inset = INSET * rem;
 	const tall = NODE * rem;
-	const [toPolicy, toRole] = [10 * rem, 6.2 * rem];
+	const [toPolicy, toRole] = [11.6 * rem, 6.2 * rem];
 	const node = (width - 2 * inset - toPolicy - toRole) / 3;
 	const [first, second] = [HEAD * rem, (HEAD + NODE + 2.4) * rem];
 	const height = second + tall + inset;

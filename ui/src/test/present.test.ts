@@ -115,6 +115,30 @@ describe("what AWS sees", () => {
 		expect(host.seenEvents.events).toEqual(EVENTS);
 	});
 
+	test("is asked again where a run began and ended while it was asked", async () => {
+		const host = new MemoryHost();
+		const { user, session } = await verified(host, "sandbox");
+		await waitFor(() => screen.getByTestId("event-Converse"));
+		await waitFor(() => expect(session.sightings.state).toBe("idle"));
+		const looks = host.looks;
+		const ask = host.awsEvents.bind(host);
+		let answer = () => {};
+		const held = new Promise<void>((resolve) => {
+			answer = resolve;
+		});
+		host.awsEvents = async () => {
+			host.awsEvents = ask;
+			await held;
+			return { events: [], more: false };
+		};
+		await user.click(screen.getByTestId("aws-events-refresh"));
+		await user.click(screen.getByTestId("verify-run"));
+		await waitFor(() => screen.getByTestId("verify-result"));
+		answer();
+		await waitFor(() => expect(host.looks).toBe(looks + 1));
+		await waitFor(() => screen.getByTestId("event-AssumeRole"));
+	});
+
 	test("names the permission that is missing, as no error of the run", async () => {
 		const host = new MemoryHost();
 		host.awsEvents = () =>

@@ -78,7 +78,7 @@ export const upkeep = {
 		expires: (at: string) => `It expires by itself at ${at}; taking it out now is better.`,
 		interrupted,
 		known: (all: number, role: string, made: number) =>
-			`Of ${changes(all)} to \`${role}\`, ${made} are known to be made. It can be taken back or carried on; the plan is shown first.`,
+			`Of ${changes(all)} to \`${role}\`, ${made === 1 ? "1 is" : `${made} are`} known to be made. It can be taken back or carried on; the plan is shown first.`,
 		madeAt: (endpoint: string) => `It was made at \`${endpoint}\`.`,
 		addProfile: (account: string) =>
 			`To mend it, add an AWS profile of account ${account} to this machine, then start again.`,
