@@ -192,8 +192,18 @@ impl Window {
     pub async fn click(&self, testid: &str) {
         let element = self.find(testid).await;
         element.wait_until().wait(PATIENCE, Duration::from_millis(20)).enabled().await.unwrap();
+        self.press(&element).await;
+    }
+
+    async fn press(&self, element: &WebElement) {
         element.scroll_into_view().await.unwrap();
-        element.click().await.unwrap();
+        if self.zoom == 1 {
+            element.click().await.unwrap();
+        } else {
+            // WebKitWebDriver points where it would be without the zoom.
+            let script = "arguments[0].focus(); arguments[0].click();";
+            self.driver.execute(script, vec![element.to_json().unwrap()]).await.unwrap();
+        }
     }
 
     /// Takes one of a few that stand side by side: the radio button itself is out of sight.
@@ -206,15 +216,13 @@ impl Window {
             .first()
             .await
             .unwrap();
-        label.scroll_into_view().await.unwrap();
-        label.click().await.unwrap();
+        self.press(&label).await;
     }
 
     /// Replaces what a field holds, as a person would: select all, type.
     pub async fn fill(&self, testid: &str, text: &str) {
         let field = self.find(testid).await;
-        field.scroll_into_view().await.unwrap();
-        field.click().await.unwrap();
+        self.press(&field).await;
         field.send_keys(Key::Control + "a").await.unwrap();
         field.send_keys(Key::Backspace + "").await.unwrap();
         field.send_keys(text.replace('\n', ENTER)).await.unwrap();

@@ -7,8 +7,11 @@ const UNSOUND: &str = r#"
     const found = [];
     const name = (e) => `<${e.tagName.toLowerCase()} ${e.dataset?.testid ?? e.getAttribute('class') ?? ''}> ${(e.textContent ?? '').trim().slice(0, 60)}`;
     const root = document.documentElement;
-    if (root.scrollWidth > innerWidth) found.push(`the page is ${root.scrollWidth} wide in ${innerWidth}`);
-    if (root.scrollHeight > innerHeight) found.push(`the page is ${root.scrollHeight} high in ${innerHeight}`);
+    const held = (e) => e && e !== document.body && (getComputedStyle(e).overflowY !== 'visible' || held(e.parentElement));
+    const out = (side, most) => [...document.querySelectorAll('body *')]
+        .filter((e) => e.getBoundingClientRect()[side] > most + 1 && !held(e.parentElement)).slice(0, 3).map(name).join('; ');
+    if (root.scrollWidth > innerWidth) found.push(`the page is ${root.scrollWidth} wide in ${innerWidth}: ${out('right', innerWidth)}`);
+    if (root.scrollHeight > innerHeight) found.push(`the page is ${root.scrollHeight} high in ${innerHeight}: ${out('bottom', innerHeight)}`);
     const seen = (e) => e.checkVisibility() && !e.closest('.sr') && e.getClientRects().length > 0
         && getComputedStyle(e).clipPath === 'none';
     for (const e of document.querySelectorAll('body *')) {
@@ -16,7 +19,11 @@ const UNSOUND: &str = r#"
         const style = getComputedStyle(e);
         const over = e.scrollWidth > e.clientWidth + 1;
         if (!over || style.display === 'inline') continue;
-        if (e.matches('main, dialog, nav')) found.push(`scrolls sideways: ${name(e)}`);
+        if (e.matches('main, dialog, nav')) {
+            const edge = e.getBoundingClientRect().right;
+            const over = [...e.querySelectorAll('*')].filter((each) => each.getBoundingClientRect().right > edge + 1);
+            found.push(`scrolls sideways: ${name(e)}, for ${over.slice(0, 3).map(name).join('; ')}`);
+        }
         else if (e.matches('button, .pill, label, summary, th')) found.push(`spills over: ${name(e)}`);
         else if (['hidden', 'clip'].includes(style.overflowX) && !e.matches('input')) {
             const whole = e.closest('[title]') || e.closest('[aria-hidden=true]');
