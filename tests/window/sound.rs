@@ -21,7 +21,8 @@ const UNSOUND: &str = r#"
         if (!over || style.display === 'inline') continue;
         if (e.matches('main, dialog, nav')) {
             const edge = e.getBoundingClientRect().right;
-            const over = [...e.querySelectorAll('*')].filter((each) => each.getBoundingClientRect().right > edge + 1);
+            const free = (each) => each === e || (getComputedStyle(each).overflowX === 'visible' && free(each.parentElement));
+            const over = [...e.querySelectorAll('*')].filter((each) => each.getBoundingClientRect().right > edge + 1 && free(each.parentElement));
             found.push(`scrolls sideways: ${name(e)}, for ${over.slice(0, 3).map(name).join('; ')}`);
         }
         else if (e.matches('button, .pill, label, summary, th')) found.push(`spills over: ${name(e)}`);

@@ -4,6 +4,7 @@
 mod account;
 mod page;
 mod panels;
+mod rollout;
 mod setup;
 mod states;
 mod wizard;
@@ -136,4 +137,5 @@ in_each_light! {
     failing => super::account::failing;
     upkeep => super::panels::upkeep;
     presenter => super::panels::presenter;
+    rollout => super::rollout::rollout;
 }

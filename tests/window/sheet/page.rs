@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 /// All pictures together may take this much.
-const MOST_BYTES: u64 = 4 * 1000 * 1000;
+const MOST_BYTES: u64 = 6 * 1000 * 1000;
 
 /// How a state is shown.
 #[derive(Clone, Copy, PartialEq, Eq)]

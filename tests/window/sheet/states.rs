@@ -12,6 +12,7 @@ pub(super) enum Tour {
     Failing,
     Upkeep,
     Presenter,
+    Rollout,
 }
 
 pub(super) struct State {
@@ -27,7 +28,7 @@ const fn state(tour: Tour, screen: &'static str, name: &'static str, caption: &'
     State { name, screen, caption, tour }
 }
 
-use Tour::{Beginning, Failing, Long, Presenter, Steps, Upkeep, Verified, Waiting, Wrong};
+use Tour::{Beginning, Failing, Long, Presenter, Rollout, Steps, Upkeep, Verified, Waiting, Wrong};
 
 /// By screen, as the sheet shows them.
 pub(super) const STATES: &[State] = &[
@@ -98,4 +99,14 @@ pub(super) const STATES: &[State] = &[
     state(Presenter, "Presenter", "presenter-scenes", "the scenes"),
     state(Presenter, "Presenter", "presenter-failed", "a scene's fault and its remedy"),
     state(Presenter, "Presenter", "presenter-remedied", "remedied"),
+    state(Rollout, "Many accounts", "many-accounts", "whose accounts"),
+    state(Rollout, "Many accounts", "rollout", "empty: no account in the list"),
+    state(Rollout, "Many accounts", "rollout-list-wrong", "a line that is no account"),
+    state(Rollout, "Many accounts", "rollout-plan", "the plan, before anything is changed"),
+    state(Rollout, "Many accounts", "rollout-question", "asked before it is deployed"),
+    state(Rollout, "Many accounts", "rollout-done", "deployed"),
+    state(Rollout, "Many accounts", "rollout-checked", "every account checked"),
+    state(Rollout, "Many accounts", "rollout-remove", "asked before it is removed: the roles stay behind"),
+    state(Rollout, "Many accounts", "rollout-failed", "failed in every account"),
+    state(Rollout, "Many accounts", "rollout-reason", "the reason of a failure"),
 ];
