@@ -352,7 +352,7 @@ async fn what_moves(animations: bool) -> Vec<String> {
     // Where the screen shows no plan of its own.
     window.click("rail-external_id").await;
     window.click("upkeep-check").await;
-    window.wait_for_text("plan", "nothing drifted").await;
+    window.wait_for_text("upkeep-plan", "nothing drifted").await;
     window.click("upkeep-close").await;
     window.click("rail-verify").await;
     window.click("verify-run").await;
