@@ -193,7 +193,12 @@ impl Window {
         let element = self.find(testid).await;
         element.wait_until().wait(PATIENCE, Duration::from_millis(20)).enabled().await.unwrap();
         element.scroll_into_view().await.unwrap();
-        element.click().await.unwrap();
+        if self.zoom == 1 {
+            element.click().await.unwrap();
+        } else {
+            // WebKitWebDriver points where it would be without the zoom.
+            self.driver.execute("arguments[0].click();", vec![element.to_json().unwrap()]).await.unwrap();
+        }
     }
 
     /// Takes one of a few that stand side by side: the radio button itself is out of sight.

@@ -83,6 +83,19 @@ const JOINED: Record<string, string[]> = {
 			"sign in through the browser: here, with `bedrock-role profiles NAME` at a terminal, or with `aws sso login{}`",
 		].map((english) => [english.replace("{}", ""), [english]]),
 	),
+	// A keychain's trouble and its remedy, in one line.
+	...Object.fromEntries(
+		[
+			"this machine has no keychain that answers",
+			"the keychain is locked",
+			"the keychain was asked, and access was refused",
+			"what the keychain holds for this setup is not a QuilrAI key",
+		].map((trouble) => [`${trouble}: {}`, [trouble, "{}: {}"]]),
+	),
+	"the undo record `{}` cannot be used: {}: check that the folder can be written and has space": [
+		"the undo record `{}` cannot be used: {}",
+		"check that the folder can be written and has space",
+	],
 	"is {} behind AWS's": ["is {} {} AWS's", "behind"],
 	"is {} ahead of AWS's": ["is {} {} AWS's", "ahead of"],
 	"`{}` answered with a web page, which QuilrAI's gateway never does": [

@@ -110,6 +110,8 @@ export const faults = {
 	"differs from AWS's": "weicht von der von AWS ab",
 	"the undo record `{1}` cannot be used: {2}":
 		"Der Rücknahme-Eintrag `{1}` kann nicht verwendet werden: {2}",
+	"the undo record `{1}` cannot be used: {2}: check that the folder can be written and has space":
+		"Der Rücknahme-Eintrag `{1}` kann nicht verwendet werden: {2}: Prüfen Sie, ob der Ordner beschreibbar ist und Platz hat",
 	"`{1}` was refused with {2}: {3}": "`{1}` wurde mit {2} abgewiesen: {3}",
 
 	"QuilrAI's gateway answered {1} to `{2}`: {3}": "QuilrAIs Gateway antwortete {1} auf `{2}`: {3}",
@@ -123,11 +125,18 @@ export const faults = {
 		"Die Antwort von QuilrAIs Gateway auf `{1}` kann nicht gelesen werden: {2}",
 
 	"this machine has no keychain that answers": "Auf diesem Rechner antwortet kein Schlüsselbund",
+	"this machine has no keychain that answers: {1}":
+		"Auf diesem Rechner antwortet kein Schlüsselbund: {1}",
 	"the keychain is locked": "Der Schlüsselbund ist gesperrt",
+	"the keychain is locked: {1}": "Der Schlüsselbund ist gesperrt: {1}",
 	"the keychain was asked, and access was refused":
 		"Der Schlüsselbund wurde gefragt, und der Zugriff wurde verweigert",
+	"the keychain was asked, and access was refused: {1}":
+		"Der Schlüsselbund wurde gefragt, und der Zugriff wurde verweigert: {1}",
 	"what the keychain holds for this setup is not a QuilrAI key":
 		"Was der Schlüsselbund für dieses Setup enthält, ist kein QuilrAI-Schlüssel",
+	"what the keychain holds for this setup is not a QuilrAI key: {1}":
+		"Was der Schlüsselbund für dieses Setup enthält, ist kein QuilrAI-Schlüssel: {1}",
 	"the keychain failed: {1}": "Der Schlüsselbund ist fehlgeschlagen: {1}",
 
 	"its source profiles form a loop: {1}": "Seine Quellprofile bilden einen Kreis: {1}",

@@ -102,6 +102,8 @@ export const faults: Record<keyof typeof german, string> = {
 	"is {1} ahead of AWS's": " AWS より {1} 進んでおり",
 	"differs from AWS's": " AWS と異なり",
 	"the undo record `{1}` cannot be used: {2}": "元に戻すための記録 `{1}` を使用できません: {2}",
+	"the undo record `{1}` cannot be used: {2}: check that the folder can be written and has space":
+		"元に戻すための記録 `{1}` を使用できません: {2}: フォルダが書き込み可能で空きがあるか確認してください",
 	"`{1}` was refused with {2}: {3}": "`{1}` は {2} で拒否されました: {3}",
 
 	"QuilrAI's gateway answered {1} to `{2}`: {3}":
@@ -116,10 +118,17 @@ export const faults: Record<keyof typeof german, string> = {
 		"`{1}` に対する QuilrAI のゲートウェイの応答を読み取れません: {2}",
 
 	"this machine has no keychain that answers": "このマシンには応答するキーチェーンがありません",
+	"this machine has no keychain that answers: {1}":
+		"このマシンには応答するキーチェーンがありません: {1}",
 	"the keychain is locked": "キーチェーンがロックされています",
+	"the keychain is locked: {1}": "キーチェーンがロックされています: {1}",
 	"the keychain was asked, and access was refused": "キーチェーンへのアクセスが拒否されました",
+	"the keychain was asked, and access was refused: {1}":
+		"キーチェーンへのアクセスが拒否されました: {1}",
 	"what the keychain holds for this setup is not a QuilrAI key":
 		"キーチェーンにあるこのセットアップの値は QuilrAI のキーではありません",
+	"what the keychain holds for this setup is not a QuilrAI key: {1}":
+		"キーチェーンにあるこのセットアップの値は QuilrAI のキーではありません: {1}",
 	"the keychain failed: {1}": "キーチェーンでエラーが発生しました: {1}",
 
 	"its source profiles form a loop: {1}": "source_profile が循環しています: {1}",
