@@ -83,6 +83,12 @@ const JOINED: Record<string, string[]> = {
 			"sign in through the browser: here, with `bedrock-role profiles NAME` at a terminal, or with `aws sso login{}`",
 		].map((english) => [english.replace("{}", ""), [english]]),
 	),
+	// The headline of a report.
+	"requests through QuilrAI’s gateway reach Bedrock": [
+		"requests through QuilrAI\\u{}s gateway reach Bedrock",
+	],
+	"Not proven: one thing left to fix": ["Not proven: {} left to fix", "one thing"],
+	"Not proven: {} things left to fix": ["Not proven: {} left to fix", "{} things"],
 	// A keychain's trouble and its remedy, in one line.
 	...Object.fromEntries(
 		[
