@@ -44,6 +44,7 @@ async fn walk(window: &Window, mut look: impl AsyncFnMut(&str)) {
         if step == "permissions" {
             window.click("show-plan").await;
             window.find("plan").await;
+            window.find("rights-summary").await;
             look("the plan").await;
             window.click("apply").await;
             window.find("applied").await;
@@ -217,6 +218,9 @@ async fn what_happens_is_told_to_those_who_listen_and_the_focus_goes_to_what_cam
     window.click("deploy").await;
     window.click("ask-yes").await;
     told(&window, "Deployed").await;
+    let read = all_told(&window).await.iter().filter(|text| text.contains("Reading the StackSet: ")).count();
+    assert_eq!(read, 0, "accounts that are read are not told one by one");
+    assert_eq!(focused(&window).await, "H2", "the focus is where the work is told of");
     window.close().await;
 }
 

@@ -23,7 +23,8 @@ const REACHABLE: &str = r#"
     window.note ??= document.addEventListener("focusin", ({ target }) => {
         const at = window.reachable.indexOf(target);
         if (at >= 0) window.went.push(at);
-        else window.strayed.push(target.dataset.testid || target.outerHTML.slice(0, 80));
+        // On its way round the engine stops at the dialog as a whole.
+        else if (!target.matches("dialog[open]")) window.strayed.push(target.dataset.testid || target.outerHTML.slice(0, 80));
     }) ?? true;
     return window.reachable.map((e) => e.dataset.testid || e.id || e.textContent.trim().slice(0, 40));"#;
 

@@ -23,14 +23,9 @@ struct Screen {
 }
 
 impl Screen {
-    fn with_role<'a>(&'a self, role: &'a str) -> impl Iterator<Item = &'a Node> {
-        self.nodes.iter().filter(move |node| node.role == role)
-    }
-
     fn one(&self, role: &str, name: &str) -> &Node {
-        self.with_role(role)
-            .find(|node| node.name == name)
-            .unwrap_or_else(|| panic!("{}: no {role} `{name}`: {:#?}", self.heading, self.nodes))
+        let found = self.nodes.iter().find(|node| node.role == role && node.name == name);
+        found.unwrap_or_else(|| panic!("{}: no {role} `{name}`: {:#?}", self.heading, self.nodes))
     }
 }
 
@@ -77,7 +72,7 @@ fn the_whole_wizard_is_in_the_tree_of_the_desktop() {
     let id = screens[1].one("entry", "ExternalId");
     assert!(!id.description.contains("Error"), "what is right is not called wrong: {id:?}");
     screens[2].one("image", "The trust relation");
-    screens[3].one("check box", "Foundation models");
+    screens[3].one("combo box", "Models");
     screens[4].one("entry", "aws_role_arn");
     screens[5].one("push button", "Run the checks");
 }
