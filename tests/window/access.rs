@@ -161,8 +161,9 @@ async fn a_dialog_keeps_the_focus_and_gives_it_back() {
             "the dialog of `{opener}` is called by its heading"
         );
         assert_order(&window, opener).await;
-        let back = format!("{}{}", Key::Shift.value(), Key::Tab.value().to_string().repeat(3));
-        press(&window, &back).await;
+        let tabs = Key::Tab.value().to_string().repeat(3);
+        let backwards = window.driver.action_chain().key_down(Key::Shift).send_keys(tabs.as_str());
+        backwards.key_up(Key::Shift).perform().await.unwrap();
         assert_stayed(&window, &format!("{opener}, backwards")).await;
         assert_eq!(unnamed(&window).await, Vec::<String>::new(), "{opener}");
         press(&window, &Key::Escape.value().to_string()).await;
@@ -214,7 +215,7 @@ async fn what_happens_is_told_to_those_who_listen_and_the_focus_goes_to_what_cam
 
     window.click("all-setups").await;
     to_the_rollout(&window).await;
-    told(&window, "calls").await;
+    told(&window, "to CloudFormation").await;
     window.click("deploy").await;
     window.click("ask-yes").await;
     told(&window, "Deployed").await;
