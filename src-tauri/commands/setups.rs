@@ -55,7 +55,7 @@ pub(crate) async fn boot(app: State<'_, App>) -> Answer<Boot> {
     let pending_undo =
         app.undo(&Target::Profile { name: String::new() }).left_behind().unwrap_or_else(|error| {
             notices.push(match error.hint() {
-                Some(hint) => format!("{error}. {hint}"),
+                Some(hint) => format!("{error}: {hint}"),
                 None => error.to_string(),
             });
             Vec::new()

@@ -2,7 +2,7 @@
 
 use crate::session::{Home, Theme, Window};
 use std::process::Command;
-use thirtyfour::Key;
+use thirtyfour::{By, Key};
 
 /// Tabs until the element with this test id has the focus.
 pub(crate) async fn tab_to(window: &Window, testid: &str) {
@@ -21,6 +21,16 @@ async fn press(window: &Window, testid: &str, key: &str) {
     window.driver.action_chain().send_keys(key).perform().await.unwrap();
 }
 
+/// On to the next step, which begins at its heading.
+async fn next(window: &Window, step: &str) {
+    let before = window.driver.find(By::Css("h1")).await.unwrap().text().await.unwrap();
+    press(window, "continue", " ").await;
+    window.wait_for_attribute(&format!("rail-{step}"), "aria-current", "step").await;
+    let focused = window.driver.active_element().await.unwrap();
+    assert_eq!(focused.tag_name().await.unwrap(), "h1", "the focus goes to the heading of `{step}`");
+    assert_ne!(focused.text().await.unwrap(), before, "which is another one");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_whole_wizard_with_the_keyboard_alone() {
     let home = Home::empty();
@@ -29,17 +39,14 @@ async fn the_whole_wizard_with_the_keyboard_alone() {
     press(&window, "try-sandbox", " ").await;
     window.wait_for_text("identity", "123456789012").await;
     for step in ["external_id", "role", "permissions"] {
-        press(&window, "continue", " ").await;
-        window.wait_for_attribute(&format!("rail-{step}"), "aria-current", "step").await;
-        let focused = window.driver.active_element().await.unwrap();
-        assert_eq!(focused.tag_name().await.unwrap(), "h1", "the focus goes to the new screen's heading");
+        next(&window, step).await;
     }
     press(&window, "show-plan", " ").await;
     window.find("plan").await;
     press(&window, "apply", " ").await;
     window.find("applied").await;
-    press(&window, "continue", " ").await;
-    press(&window, "continue", " ").await;
+    next(&window, "dashboard").await;
+    next(&window, "verify").await;
     press(&window, "verify-run", " ").await;
     window.wait_for_text("verify-result", "assume and invoke").await;
     window.close().await;

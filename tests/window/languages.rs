@@ -184,7 +184,7 @@ async fn no_text_is_cut_off_or_left_in_english_in_the_panels() {
     walk.window.click("troubleshoot-close").await;
     for panel in ["check", "rotate", "revoke"] {
         walk.window.click(&format!("upkeep-{panel}")).await;
-        walk.window.find("plan").await;
+        walk.window.find("upkeep-plan").await;
         walk.look(panel).await;
         walk.window.click("upkeep-close").await;
     }

@@ -16,6 +16,9 @@ mod identity_center;
 mod input;
 mod keyboard;
 mod languages;
+mod listen;
+mod named;
+mod order;
 mod picture;
 mod present;
 #[path = "../../crates/cli/tests/support/programs.rs"]
@@ -36,4 +39,5 @@ mod support {
 #[path = "../../crates/cli/tests/code/tools.rs"]
 #[allow(dead_code, unused_imports, reason = "a part of it is used here")]
 mod tools;
+mod tree;
 mod upkeep;

@@ -200,7 +200,7 @@ async fn no_account_id_is_on_any_screen_and_what_is_copied_is_real() {
         window.shot(&format!("presenter-{step}")).await;
     }
     window.click("upkeep-check").await;
-    window.wait_for_text("plan", "nothing drifted").await;
+    window.wait_for_text("upkeep-plan", "nothing drifted").await;
     assert_masked(&window, "the drift check").await;
     window.click("upkeep-close").await;
     window.click("troubleshoot").await;

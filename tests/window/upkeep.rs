@@ -24,21 +24,21 @@ async fn rotated_checked_and_revoked() {
         let old = window.value("field-external_id").await;
 
         window.click("upkeep-rotate").await;
-        window.wait_for_text("plan", "Accept the new ExternalId beside the old one").await;
+        window.wait_for_text("upkeep-plan", "Accept the new ExternalId beside the old one").await;
         screen(&window, &format!("{name}-rotate-plan")).await;
         window.click("upkeep-go").await;
         let new = window.text("new-external-id").await;
         assert_ne!(new, old);
         screen(&window, &format!("{name}-rotate-waits")).await;
         window.click("rotate-finish").await;
-        window.wait_for_text("plan", "Accept the new ExternalId only").await;
+        window.wait_for_text("upkeep-plan", "Accept the new ExternalId only").await;
         window.click("upkeep-go").await;
         window.find("upkeep-done").await;
         window.click("upkeep-close").await;
         assert_eq!(window.value("field-external_id").await, new, "the setup has it");
 
         window.click("upkeep-check").await;
-        window.wait_for_text("plan", "nothing drifted").await;
+        window.wait_for_text("upkeep-plan", "nothing drifted").await;
         window.click("upkeep-close").await;
 
         window.click("upkeep-revoke").await;
@@ -53,7 +53,7 @@ async fn rotated_checked_and_revoked() {
         window.click("upkeep-close").await;
 
         window.click("upkeep-check").await;
-        window.wait_for_text("plan", "Stays as it is").await;
+        window.wait_for_text("upkeep-plan", "Stays as it is").await;
         screen(&window, &format!("{name}-drift")).await;
         window.close().await;
     }

@@ -24,7 +24,7 @@ pub(super) async fn upkeep(light: Light) {
     // Where the screen shows no plan of its own.
     go(&window, "external_id").await;
     window.click("upkeep-check").await;
-    window.wait_for_text("plan", "nothing drifted").await;
+    window.wait_for_text("upkeep-plan", "nothing drifted").await;
     sheet.look(&window, "check-clean").await;
     window.click("upkeep-close").await;
     window.click("regenerate").await;
@@ -33,13 +33,13 @@ pub(super) async fn upkeep(light: Light) {
     window.click("confirm-no").await;
 
     window.click("upkeep-rotate").await;
-    window.wait_for_text("plan", "Accept the new ExternalId").await;
+    window.wait_for_text("upkeep-plan", "Accept the new ExternalId").await;
     sheet.look(&window, "rotate").await;
     window.click("upkeep-go").await;
     window.find("rotate-finish").await;
     sheet.look(&window, "rotate-waits").await;
     window.click("rotate-finish").await;
-    window.wait_for_text("plan", "Accept the new ExternalId only").await;
+    window.wait_for_text("upkeep-plan", "Accept the new ExternalId only").await;
     window.click("upkeep-go").await;
     window.find("upkeep-done").await;
     sheet.look(&window, "rotate-done").await;
@@ -53,7 +53,7 @@ pub(super) async fn upkeep(light: Light) {
     sheet.look(&window, "revoke-done").await;
     window.click("upkeep-close").await;
     window.click("upkeep-check").await;
-    window.wait_for_text("plan", "Stays as it is").await;
+    window.wait_for_text("upkeep-plan", "Stays as it is").await;
     sheet.look(&window, "check-drift").await;
     drop(window);
     sheet.end();

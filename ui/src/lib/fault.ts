@@ -1,7 +1,8 @@
 // Errors as the host throws them, and everything else made to look the same.
 
 import type { Fault } from "./bindings";
-import { texts } from "./i18n/index.svelte";
+import { texts, told } from "./i18n/index.svelte";
+import { beginsPlainly } from "./text";
 
 function isFault(value: unknown): value is Fault {
 	return (
@@ -48,4 +49,13 @@ export function toFault(thrown: unknown): Fault {
 		fields: [],
 		new_plan: null,
 	};
+}
+
+const asSentence = (text: string) =>
+	beginsPlainly(text) ? `${text[0]?.toUpperCase()}${text.slice(1)}` : text;
+
+/** What went wrong and what to do, in one line, as the window speaks. */
+export function inWords({ message, hint }: Fault): string {
+	if (!hint) return told(message);
+	return texts().common.messageAndHint(told(message), asSentence(told(hint)));
 }

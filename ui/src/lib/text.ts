@@ -1,6 +1,6 @@
 // Small things about text: how times, durations, names and messages are written.
 
-import type { Target } from "./bindings";
+import type { Plan, Target } from "./bindings";
 import { locale, texts } from "./i18n/index.svelte";
 
 /** `14:02:11`, in this machine's time zone; the text itself where it is no time. */
@@ -86,4 +86,11 @@ export function targetName(target: Target): string {
 
 export function sameTarget(a: Target, b: Target): boolean {
 	return a.kind === "sandbox" ? b.kind === "sandbox" : b.kind === "profile" && a.name === b.name;
+}
+
+/** What a plan comes to. */
+export function planTitle({ changes, exists }: Plan): string {
+	const { nothing, existing, fresh } = texts().plan;
+	if (changes.length === 0) return nothing;
+	return exists ? existing(changes.length) : fresh(changes.length);
 }

@@ -6,9 +6,15 @@ import { expect, test } from "vitest";
 import { LEXICONS, said } from "../lib/i18n/told";
 
 const root = join(import.meta.dirname, "../../..");
-const rust = readdirSync(join(root, "crates"), { recursive: true, encoding: "utf8" })
+const rust = readdirSync(root, { encoding: "utf8" })
+	.filter((folder) => ["crates", "src-tauri"].includes(folder))
+	.flatMap((folder) =>
+		readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((name) =>
+			join(root, folder, name),
+		),
+	)
 	.filter((name) => name.endsWith(".rs") && !name.includes("/tests/"))
-	.map((name) => readFileSync(join(root, "crates", name), "utf8"))
+	.map((name) => readFileSync(name, "utf8"))
 	// A long text goes on in the next line behind a backslash; `\\w` of a raw string is `\\\\w` here.
 	.map((text) => text.replace(/\\\n\s*/g, "").replace(/\\"/g, '"'));
 const data = ["pack.json", "errors.json"].map((name) =>
@@ -54,6 +60,75 @@ const JOINED: Record<string, string[]> = {
 		),
 	),
 	"the tag `{}`": ["the tag `{}={}`"],
+	// With a profile that is meant, and without.
+	...Object.fromEntries(
+		[
+			"no AWS credentials were found{}",
+			"the sign-in{} has expired",
+			"AWS does not accept the credentials{}: {}",
+			"signing in{} failed: {}",
+			"the sign-in{} needs the code of the MFA device `{}`",
+		].flatMap((english) => [
+			[english.replace("{}", ""), [english]],
+			[english.replace("{}", " for the profile `{}`"), [english, " for the profile `{}`"]],
+		]),
+	),
+	"cannot sign in: {}": ["{}cannot sign in: {}"],
+	"the profile `{}` cannot sign in: {}": ["the profile `{}` ", "{}cannot sign in: {}"],
+	...Object.fromEntries(
+		[
+			"sign in again with `aws login{}`",
+			"sign in again, for example with `aws sso login{}`",
+			"try `aws sts get-caller-identity{}`, which shows what the AWS CLI makes of it",
+			"sign in through the browser: here, with `bedrock-role profiles NAME` at a terminal, or with `aws sso login{}`",
+		].map((english) => [english.replace("{}", ""), [english]]),
+	),
+	// The headline of a report.
+	"requests through QuilrAI’s gateway reach Bedrock": [
+		"requests through QuilrAI\\u{}s gateway reach Bedrock",
+	],
+	"Not proven: one thing left to fix": ["Not proven: {} left to fix", "one thing"],
+	"Not proven: {} things left to fix": ["Not proven: {} left to fix", "{} things"],
+	// A keychain's trouble and its remedy, in one line.
+	...Object.fromEntries(
+		[
+			"this machine has no keychain that answers",
+			"the keychain is locked",
+			"the keychain was asked, and access was refused",
+			"what the keychain holds for this setup is not a QuilrAI key",
+		].map((trouble) => [`${trouble}: {}`, [trouble, "{}: {}"]]),
+	),
+	"the undo record `{}` cannot be used: {}: check that the folder can be written and has space": [
+		"the undo record `{}` cannot be used: {}",
+		"check that the folder can be written and has space",
+	],
+	"is {} behind AWS's": ["is {} {} AWS's", "behind"],
+	"is {} ahead of AWS's": ["is {} {} AWS's", "ahead of"],
+	"`{}` answered with a web page, which QuilrAI's gateway never does": [
+		"`{}` answered with a web page{}, which QuilrAI's gateway never does",
+	],
+	"`{}` answered with a web page (“{}”), which QuilrAI's gateway never does": [
+		"`{}` answered with a web page{}, which QuilrAI's gateway never does",
+		" (\\u{}{}\\u{})",
+	],
+	...Object.fromEntries(
+		["setup", "rollout"].flatMap((what) => [
+			[
+				`The folder {} cannot be used ({}). Every ${what} is kept until you close this window, and not saved. Make the folder writable, then start again.`,
+				[
+					"The folder {} cannot be used ({}). Every {} is kept until you close this window, and not saved. Make the folder writable, then start again.",
+				],
+			],
+			[
+				`The ${what} file {} could not be read ({}). It is kept as {}; nothing in it was changed.`,
+				["The {} file {} could not be read ({}). It is kept as {}; nothing in it was changed."],
+			],
+			[
+				`The ${what} file {} could not be read ({}), nor moved aside ({}).`,
+				["The {} file {} could not be read ({}), nor moved aside ({})."],
+			],
+		]),
+	),
 };
 
 test("every text that is looked up is told so by Rust or the template pack", () => {

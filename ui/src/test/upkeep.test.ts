@@ -33,7 +33,7 @@ test("check again shows the drift and leads to the plan, and changes nothing", a
 	const apply = vi.spyOn(host, "apply");
 	const { user, session } = await openAt("dashboard", host);
 	await user.click(screen.getByTestId("upkeep-check"));
-	expect(await screen.findByTestId("plan")).toHaveAttribute("data-changes", "2");
+	expect(await screen.findByTestId("upkeep-plan")).toHaveAttribute("data-changes", "2");
 	await user.click(screen.getByTestId("to-plan"));
 	await waitFor(() => expect(session.step).toBe("permissions"));
 	await waitFor(() => expect(session.creation.plan).not.toBeNull());
@@ -47,7 +47,7 @@ test("a rotation accepts both, waits for the dashboard, and ends with the new Ex
 	const { user, session } = await openAt("dashboard", host);
 	const old = session.draft.external_id;
 	await user.click(screen.getByTestId("upkeep-rotate"));
-	expect(await screen.findByTestId("plan")).toBeInTheDocument();
+	expect(await screen.findByTestId("upkeep-plan")).toBeInTheDocument();
 	expect(rotate).not.toHaveBeenCalled();
 	await user.click(screen.getByTestId("upkeep-go"));
 	const fresh = (await screen.findByTestId("new-external-id")).textContent ?? "";
@@ -114,7 +114,7 @@ test("an apply that was interrupted is offered to be taken back, as a plan first
 	const { user } = await openApp(host);
 	expect(screen.getByTestId("pending-undo")).toHaveTextContent("Of 2 changes");
 	await user.click(await screen.findByTestId("recover-back"));
-	await screen.findByTestId("plan");
+	await screen.findByTestId("recover-plan");
 	expect(carryOut).not.toHaveBeenCalled();
 	await user.click(screen.getByTestId("recover-go"));
 	expect(carryOut.mock.lastCall?.slice(0, 3)).toEqual([

@@ -26,6 +26,8 @@ export const common: Texts["common"] = {
 	save: "Speichern…",
 	savedTo: (path) => `Gespeichert unter ${path}`,
 	notSaved: (why) => `Nicht gespeichert: ${why}`,
+	sentence: (text) => `${text}.`,
+	messageAndHint: (message, hint) => `${message}. ${hint}`,
 	saved: "Gespeichert",
 	saving: "Wird gespeichert…",
 

@@ -22,6 +22,7 @@ export const rail: Texts["rail"] = {
 	play: "Abspielen",
 	playing: "Läuft an…",
 	playNamed: (title) => `Abspielen: ${title}`,
+	playingNamed: (title) => `Läuft an… ${title}`,
 	anotherScene: "Andere Szene",
 	reset: "Zurücksetzen",
 	endScenes: "Szenen beenden",

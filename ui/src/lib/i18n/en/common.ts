@@ -26,6 +26,8 @@ export const common = {
 	save: "Save…",
 	savedTo: (path: string) => `Saved to ${path}`,
 	notSaved: (why: string) => `Not saved: ${why}`,
+	sentence: (text: string) => `${text}.`,
+	messageAndHint: (message: string, hint: string) => `${message}. ${hint}`,
 	saved: "Saved",
 	saving: "Saving…",
 

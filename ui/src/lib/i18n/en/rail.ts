@@ -22,6 +22,7 @@ export const rail = {
 	play: "Play",
 	playing: "Playing…",
 	playNamed: (title: string) => `Play: ${title}`,
+	playingNamed: (title: string) => `Playing… ${title}`,
 	anotherScene: "Another scene",
 	reset: "Reset",
 	endScenes: "End the scenes",

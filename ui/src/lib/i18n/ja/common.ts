@@ -26,6 +26,8 @@ export const common: Texts["common"] = {
 	save: "保存…",
 	savedTo: (path) => `${path} に保存しました`,
 	notSaved: (why) => `保存できませんでした: ${why}`,
+	sentence: (text) => `${text}。`,
+	messageAndHint: (message, hint) => `${message}。${hint}`,
 	saved: "保存済み",
 	saving: "保存中…",
 

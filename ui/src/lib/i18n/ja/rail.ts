@@ -22,6 +22,7 @@ export const rail: Texts["rail"] = {
 	play: "再生",
 	playing: "準備中…",
 	playNamed: (title) => `再生: ${title}`,
+	playingNamed: (title) => `準備中… ${title}`,
 	anotherScene: "別のシーン",
 	reset: "リセット",
 	endScenes: "シーンを終了",

@@ -4,11 +4,15 @@
 import type { Language } from "../../bindings";
 import { checks as deChecks } from "./de/checks";
 import { diagnoses as deDiagnoses } from "./de/diagnoses";
+import { faults as deFaults } from "./de/faults";
+import { hints as deHints } from "./de/hints";
 import { notes as deNotes } from "./de/notes";
 import { plan as dePlan } from "./de/plan";
 import { reasons as deReasons } from "./de/reasons";
 import { checks as jaChecks } from "./ja/checks";
 import { diagnoses as jaDiagnoses } from "./ja/diagnoses";
+import { faults as jaFaults } from "./ja/faults";
+import { hints as jaHints } from "./ja/hints";
 import { notes as jaNotes } from "./ja/notes";
 import { plan as jaPlan } from "./ja/plan";
 import { reasons as jaReasons } from "./ja/reasons";
@@ -18,8 +22,8 @@ type Lexicon = Record<string, string>;
 
 /** By language; English is what is told. */
 export const LEXICONS: Record<Other, Lexicon> = {
-	de: { ...deChecks, ...deDiagnoses, ...deNotes, ...dePlan, ...deReasons },
-	ja: { ...jaChecks, ...jaDiagnoses, ...jaNotes, ...jaPlan, ...jaReasons },
+	de: { ...deChecks, ...deDiagnoses, ...deFaults, ...deHints, ...deNotes, ...dePlan, ...deReasons },
+	ja: { ...jaChecks, ...jaDiagnoses, ...jaFaults, ...jaHints, ...jaNotes, ...jaPlan, ...jaReasons },
 };
 
 type Pattern = { form: RegExp; translation: string };

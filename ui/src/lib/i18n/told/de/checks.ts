@@ -74,4 +74,18 @@ export const checks = {
 	"foundation models": "Basismodelle",
 	"models and profiles": "Modelle und Profile",
 	"foundation models, {1} more": "Basismodelle, {1} weitere",
+
+	"Proven: {1}": "Nachgewiesen: {1}",
+	"Rehearsed, not in AWS: {1}": "Geprobt, nicht in AWS: {1}",
+	"the documents are right": "Die Dokumente sind richtig",
+	"the role in the account is right": "Die Rolle im Konto ist richtig",
+	"the role can be assumed as asked, and calls Bedrock":
+		"Die Rolle kann wie verlangt übernommen werden und ruft Bedrock auf",
+	"requests through QuilrAI’s gateway reach Bedrock":
+		"Anfragen durch QuilrAIs Gateway erreichen Bedrock",
+	"Nothing is proven yet": "Noch ist nichts nachgewiesen",
+	"Not proven: the verification was stopped before its end":
+		"Nicht nachgewiesen: Die Prüfung wurde vor ihrem Ende angehalten",
+	"Not proven: one thing left to fix": "Nicht nachgewiesen: Eines ist noch zu beheben",
+	"Not proven: {1} things left to fix": "Nicht nachgewiesen: {1} Dinge sind noch zu beheben",
 } as const;

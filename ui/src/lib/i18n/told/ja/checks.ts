@@ -70,4 +70,18 @@ export const checks: Record<keyof typeof german, string> = {
 	"foundation models": "基盤モデル",
 	"models and profiles": "モデルとプロファイル",
 	"foundation models, {1} more": "基盤モデル、ほか {1} 種類",
+
+	"Proven: {1}": "証明済み: {1}",
+	"Rehearsed, not in AWS: {1}": "AWS ではなくリハーサル: {1}",
+	"the documents are right": "ドキュメントは正しい",
+	"the role in the account is right": "アカウントのロールは正しい",
+	"the role can be assumed as asked, and calls Bedrock":
+		"ロールは求められたとおりに引き受けられ、Bedrock を呼び出す",
+	"requests through QuilrAI’s gateway reach Bedrock":
+		"QuilrAI のゲートウェイ経由のリクエストが Bedrock に届く",
+	"Nothing is proven yet": "まだ何も証明されていません",
+	"Not proven: the verification was stopped before its end":
+		"未証明: 検証は終わる前に止められました",
+	"Not proven: one thing left to fix": "未証明: 修正が必要な点が 1 つあります",
+	"Not proven: {1} things left to fix": "未証明: 修正が必要な点が {1} つあります",
 };
