@@ -2,7 +2,6 @@
 
 use crate::keyboard::tab_to;
 use crate::session::{Home, Theme, Window};
-use std::process::Command;
 use thirtyfour::Key;
 
 /// A setup at the step, with the longest values that are usual.
@@ -83,11 +82,11 @@ async fn what_is_copied_is_the_whole_file() {
     look(&window, "narrow-code-cli").await;
     window.click("copy-code").await;
     window.wait_for_text("copy-code", "Copied").await;
-    let pasted = Command::new("xclip").args(["-selection", "clipboard", "-out"]).output().unwrap().stdout;
+    let pasted = home.display.clipboard();
     let pack = onboarding::Pack::embedded();
     let setup = onboarding::Setup::from_json(SETUP).unwrap().check(&pack, &[]).unwrap();
     let code = onboarding::code(&setup, &pack, onboarding::CodeForm::Cli);
-    assert_eq!(String::from_utf8(pasted).unwrap(), code.text);
+    assert_eq!(pasted, code.text);
     // Wrong on another step: there is no code, and the reason leads there.
     window.click("rail-external_id").await;
     window.fill("field-external_id", "has space").await;

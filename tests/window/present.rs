@@ -3,7 +3,6 @@
 
 use crate::keyboard::tab_to;
 use crate::session::{Home, Theme, Window};
-use std::process::Command;
 use thirtyfour::Key;
 
 /// The sandbox's account, and what would be left of it where it is cut.
@@ -211,9 +210,8 @@ async fn no_account_id_is_on_any_screen_and_what_is_copied_is_real() {
     window.click("rail-dashboard").await;
     window.click("copy-role_arn").await;
     window.wait_for_text("copy-role_arn", "Copied").await;
-    let pasted = Command::new("xclip").args(["-selection", "clipboard", "-out"]).output().unwrap();
     assert_eq!(
-        String::from_utf8_lossy(&pasted.stdout),
+        home.display.clipboard(),
         format!("arn:aws:iam::{ID}:role/quilr-gateway-bedrock"),
         "what is copied is real"
     );

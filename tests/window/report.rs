@@ -1,7 +1,6 @@
 //! The report in the window: copied for a ticket, masked, and there again at the next start.
 
 use crate::session::{Home, Theme, Window};
-use std::process::Command;
 
 const ACCOUNT: &str = "123456789012";
 
@@ -18,12 +17,11 @@ async fn verify_in_the_sandbox(window: &Window) {
     window.find("report").await;
 }
 
-async fn copied(window: &Window) -> String {
+async fn copied(home: &Home, window: &Window) -> String {
     window.wait_for_attribute("copy-report", "data-state", "idle").await;
     window.click("copy-report").await;
     window.wait_for_attribute("copy-report", "data-state", "copied").await;
-    let pasted = Command::new("xclip").args(["-selection", "clipboard", "-out"]).output().unwrap();
-    String::from_utf8(pasted.stdout).unwrap()
+    home.display.clipboard()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -34,13 +32,13 @@ async fn a_verification_is_copied_as_a_report_and_is_there_at_the_next_start() {
         verify_in_the_sandbox(&window).await;
         window.wait_for_text("report-headline", "Rehearsed, not in AWS").await;
 
-        let whole = copied(&window).await;
+        let whole = copied(&home, &window).await;
         assert!(whole.contains(&format!("arn:aws:iam::{ACCOUNT}:role/quilr-gateway-bedrock")), "{whole}");
         assert!(whole.contains("## What was changed in the account\n\n### Applied\n"), "{whole}");
         assert!(whole.contains("it proves nothing about any AWS account"), "{whole}");
 
         window.pick("report-mask").await;
-        let masked = copied(&window).await;
+        let masked = copied(&home, &window).await;
         assert!(!masked.contains(ACCOUNT), "{masked}");
         assert!(masked.contains("1234\u{2022}\u{2022}\u{2022}\u{2022}9012"), "{masked}");
         window.find("report").await.scroll_into_view().await.unwrap();
@@ -56,7 +54,7 @@ async fn a_verification_is_copied_as_a_report_and_is_there_at_the_next_start() {
         window.find("try-sandbox").await;
         window.all("[data-testid^='setup-']").await[0].click().await.unwrap();
         window.wait_for_text("report-headline", "Rehearsed, not in AWS").await;
-        assert_eq!(copied(&window).await, whole, "the same report");
+        assert_eq!(copied(&home, &window).await, whole, "the same report");
         window.close().await;
     }
 }

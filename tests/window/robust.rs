@@ -65,13 +65,15 @@ sys.exit(not (x.XSendEvent(display, c.c_ulong(window), 0, c.c_long(0), c.byref(e
 fn close_by_its_frame(home: &Home) {
     let id = process_of(home).expect("the program runs");
     let id = id.file_name().unwrap().to_str().unwrap().to_owned();
-    let found = Command::new("xdotool")
+    let found = home
+        .display
+        .command("xdotool")
         .args(["search", "--all", "--onlyvisible", "--pid", &id, "--name", "Bedrock Role Wizard"])
         .output()
         .expect("xdotool is in the package xdotool");
     let found = String::from_utf8(found.stdout).unwrap();
     let window = found.lines().next().expect("the window is on the display");
-    assert!(Command::new("python3").args(["-c", CLOSE, window]).status().unwrap().success());
+    assert!(home.display.command("python3").args(["-c", CLOSE, window]).status().unwrap().success());
 }
 
 #[tokio::test(flavor = "multi_thread")]

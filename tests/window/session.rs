@@ -1,5 +1,6 @@
 //! A real window of the real program, driven through WebKitWebDriver.
 
+use crate::display::Display;
 use std::ffi::OsString;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::os::unix::process::CommandExt;
@@ -12,6 +13,9 @@ use thirtyfour::{Capabilities, Key};
 
 /// How long a condition may take on a busy machine before the test fails.
 const PATIENCE: Duration = Duration::from_secs(40);
+
+/// How often a condition is looked at: what looks without a pause keeps the window from its work.
+const LOOK_EVERY: Duration = Duration::from_millis(20);
 
 const COMPOSITING: &str = "WEBKIT_DISABLE_COMPOSITING_MODE";
 
@@ -39,9 +43,10 @@ pub enum Theme {
     Dark,
 }
 
-/// What a window starts with: its data folder and its environment.
+/// What a window starts with: its data folder, its display and its environment.
 pub struct Home {
     folder: TempDir,
+    pub display: Display,
     environment: Vec<(&'static str, OsString)>,
     /// What starts the driver, and the program with it.
     started_by: Vec<OsString>,
@@ -62,7 +67,8 @@ impl Home {
             // Nobody's keychain is touched.
             ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere/bus".into()),
         ];
-        Self { folder, environment, started_by: Vec::new() }
+        let display = Display::start();
+        Self { folder, display, environment, started_by: Vec::new() }
     }
 
     /// A file in the home folder: `aws-config`, `data/setups/x.json`.
@@ -94,7 +100,9 @@ impl Home {
     /// The program as this home's user starts it.
     pub fn program(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_bedrock-role-wizard"));
-        command.envs(self.environment.iter().map(|(name, value)| (name, value)));
+        command
+            .envs(self.display.environment())
+            .envs(self.environment.iter().map(|(name, value)| (name, value)));
         command
     }
 
@@ -132,6 +140,7 @@ impl Window {
         let mut command = home.driver();
         command
             .args([format!("--port={port}"), "--host=127.0.0.1".into()])
+            .envs(home.display.environment())
             .envs(home.environment.iter().map(|(name, value)| (name, value)))
             .env("GTK_THEME", if theme == Theme::Dark { "Adwaita:dark" } else { "Adwaita" })
             .env("GDK_DPI_SCALE", zoom.to_string())
@@ -150,7 +159,7 @@ impl Window {
         let driver_is_up = Instant::now() + PATIENCE;
         while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
             assert!(Instant::now() < driver_is_up, "WebKitWebDriver does not listen");
-            tokio::task::yield_now().await;
+            tokio::time::sleep(LOOK_EVERY).await;
         }
         let mut capabilities = Capabilities::new();
         capabilities
@@ -177,7 +186,7 @@ impl Window {
     pub async fn find(&self, testid: &str) -> WebElement {
         self.driver
             .query(By::Css(format!("[data-testid='{testid}']")))
-            .wait(PATIENCE, Duration::from_millis(20))
+            .wait(PATIENCE, LOOK_EVERY)
             .and_displayed()
             .first()
             .await
@@ -191,7 +200,7 @@ impl Window {
 
     pub async fn click(&self, testid: &str) {
         let element = self.find(testid).await;
-        element.wait_until().wait(PATIENCE, Duration::from_millis(20)).enabled().await.unwrap();
+        element.wait_until().wait(PATIENCE, LOOK_EVERY).enabled().await.unwrap();
         self.press(&element).await;
     }
 
@@ -211,7 +220,7 @@ impl Window {
         let label = self
             .driver
             .query(By::Css(format!("label:has([data-testid='{testid}'])")))
-            .wait(PATIENCE, Duration::from_millis(20))
+            .wait(PATIENCE, LOOK_EVERY)
             .and_displayed()
             .first()
             .await
@@ -265,6 +274,7 @@ impl Window {
                 return found;
             }
             assert!(Instant::now() < deadline, "waited in vain for {what}");
+            tokio::time::sleep(LOOK_EVERY).await;
         }
     }
 
@@ -318,6 +328,17 @@ impl Window {
         self.frames().await;
     }
 
+    /// Brings axe into the page, once.
+    async fn bring_axe(&self) {
+        let there = self.driver.execute("return typeof axe === 'object';", vec![]).await.unwrap();
+        if there.convert::<bool>().unwrap() {
+            return;
+        }
+        let axe = concat!(env!("CARGO_MANIFEST_DIR"), "/ui/node_modules/axe-core/axe.min.js");
+        let source = std::fs::read_to_string(axe).expect("axe-core is among the screens' packages");
+        self.driver.execute(source, vec![]).await.unwrap();
+    }
+
     /// Fails on any violation that axe finds on the screen as it is.
     pub async fn assert_accessible(&self, screen: &str) {
         let violations = self.violations().await;
@@ -326,9 +347,7 @@ impl Window {
 
     /// What axe finds on the screen as it is.
     pub async fn violations(&self) -> Vec<String> {
-        let axe = concat!(env!("CARGO_MANIFEST_DIR"), "/ui/node_modules/axe-core/axe.min.js");
-        let source = std::fs::read_to_string(axe).expect("axe-core is among the screens' packages");
-        self.driver.execute(source, vec![]).await.unwrap();
+        self.bring_axe().await;
         let found = self
             .driver
             .execute_async(

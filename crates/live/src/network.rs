@@ -27,7 +27,7 @@ use hyper_util::client::proxy::matcher::{Intercept, Matcher};
 pub(crate) use settings::Way;
 use std::error::Error;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// A failed connection that is understood: found again where an SDK error becomes a [`LiveError`].
 #[derive(Debug, Clone, thiserror::Error)]
@@ -45,11 +45,18 @@ pub(crate) fn client(way: &Way) -> Result<SharedHttpClient, LiveError> {
 /// The same way for a call that is not made by the AWS SDK.
 pub(crate) fn connector(way: &Way, limits: Limits) -> Result<SharedHttpConnector, LiveError> {
     let settings = limits.of_connector();
-    let one = builder(Some(&settings), Some(asleep()), &way.proxy_config()?)
-        .tls_provider(tls::Provider::Rustls(CryptoMode::Ring))
-        .tls_context(context(way)?)
-        .build();
-    Ok(alone(one, settings, Some(way.matcher())))
+    let (proxy, context) = (way.proxy_config()?, context(way)?);
+    let plain = builder(Some(&settings), Some(asleep()), &proxy).build_http();
+    let of_tls = settings.clone();
+    let tls: Made = Box::new(move || {
+        let made = builder(Some(&of_tls), Some(asleep()), &proxy)
+            .tls_provider(tls::Provider::Rustls(CryptoMode::Ring))
+            .tls_context(context)
+            .build();
+        SharedHttpConnector::new(made)
+    });
+    let by = By::Host { plain: SharedHttpConnector::new(plain), tls: LazyLock::new(tls) };
+    Ok(explaining(by, settings, Some(way.matcher())))
 }
 
 fn context(way: &Way) -> Result<TlsContext, LiveError> {
@@ -72,16 +79,11 @@ pub(crate) fn direct() -> SharedHttpClient {
 pub(crate) fn direct_connector(limits: Limits) -> SharedHttpConnector {
     let settings = limits.of_connector();
     let one = builder(Some(&settings), Some(asleep()), &ProxyConfig::disabled()).build_http();
-    alone(one, settings, None)
+    explaining(By::One(SharedHttpConnector::new(one)), settings, None)
 }
 
-fn alone(
-    one: impl HttpConnector + 'static,
-    settings: HttpConnectorSettings,
-    matcher: Option<Matcher>,
-) -> SharedHttpConnector {
-    let proxies = Arc::new(Proxies(matcher));
-    SharedHttpConnector::new(Explaining { by: By::One(SharedHttpConnector::new(one)), settings, proxies })
+fn explaining(by: By, settings: HttpConnectorSettings, matcher: Option<Matcher>) -> SharedHttpConnector {
+    SharedHttpConnector::new(Explaining { by, settings, proxies: Arc::new(Proxies(matcher)) })
 }
 
 fn asleep() -> SharedAsyncSleep {
@@ -163,12 +165,17 @@ struct Explaining {
     proxies: Arc<Proxies>,
 }
 
+/// What makes a connector when it is needed.
+type Made = Box<dyn FnOnce() -> SharedHttpConnector + Send>;
+
 /// What makes the call.
 #[derive(Debug)]
 enum By {
     /// The AWS SDK's clients.
     Client(Box<(Client, RuntimeComponents)>),
-    /// One connector, for one host.
+    /// Connectors for one host: as with [`Client`], no certificate is read for plain HTTP.
+    Host { plain: SharedHttpConnector, tls: LazyLock<SharedHttpConnector, Made> },
+    /// One connector, in plain HTTP.
     One(SharedHttpConnector),
 }
 
@@ -178,11 +185,16 @@ impl HttpConnector for Explaining {
         let proxy = uri.as_ref().and_then(|uri| self.proxies.of(uri));
         let is_plain = uri.as_ref().is_some_and(|uri| uri.scheme() == Some(&Scheme::HTTP));
         let through_tls = proxy.as_ref().is_some_and(|proxy| proxy.uri().scheme() == Some(&Scheme::HTTPS));
+        let in_plain = is_plain && !through_tls;
         let call = match &self.by {
             By::Client(by) => {
                 let (client, components) = by.as_ref();
-                let client = if is_plain && !through_tls { &client.plain } else { &client.tls };
+                let client = if in_plain { &client.plain } else { &client.tls };
                 client.http_connector(&self.settings, components).call(request)
+            }
+            By::Host { plain, tls } => {
+                let connector = if in_plain { plain } else { tls };
+                connector.call(request)
             }
             By::One(connector) => connector.call(request),
         };
@@ -289,4 +301,28 @@ fn chain(error: &(dyn Error + 'static)) -> String {
         next = error.source();
     }
     said
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use super::*;
+
+    /// Debug builds take a tenth of a second to read the system's certificates, release builds some
+    /// milliseconds: no call on this machine is to pay that.
+    #[tokio::test]
+    async fn certificates_are_read_for_the_first_call_that_needs_them() {
+        let way = Way::resolve(&NetworkSettings::default(), &|_| None, None).await.unwrap();
+        let connector = connector(&way, Limits::default()).unwrap();
+        let are_read = || !format!("{connector:?}").contains("<uninit>");
+        let call = async |address: &str| {
+            // Nobody is there.
+            let _ = connector.call(HttpRequest::get(address).unwrap()).await;
+        };
+        assert!(!are_read());
+        call("http://127.0.0.1:1/").await;
+        assert!(!are_read(), "plain HTTP needs none");
+        call("https://127.0.0.1:1/").await;
+        assert!(are_read(), "TLS does");
+    }
 }
