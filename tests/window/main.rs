@@ -16,6 +16,7 @@ mod identity_center;
 mod input;
 mod keyboard;
 mod languages;
+mod large;
 mod present;
 #[path = "../../crates/cli/tests/support/programs.rs"]
 #[allow(dead_code, reason = "a part of it is used here")]
@@ -23,6 +24,8 @@ mod programs;
 mod report;
 mod robust;
 mod rollout;
+mod rollout_languages;
+mod rollout_sandbox;
 mod safety;
 mod session;
 mod sign_in;
