@@ -97,6 +97,7 @@ pub fn bridge() -> tauri_specta::Builder<tauri::Wry> {
             rollout::verify_rollout,
             rollout::save_rollout_template,
             rollout::save_rollout_table,
+            rollout::rollout_table,
         ])
 }
 

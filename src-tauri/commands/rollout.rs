@@ -236,19 +236,19 @@ pub(crate) async fn retry_rollout(
     Ok(())
 }
 
-/// Takes the accounts that were chosen out of the StackSet, and their roles with them.
+/// Takes the accounts that were chosen out of the StackSet, and their roles with them unless they are
+/// retained; then the StackSet, where that was chosen too.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn remove_from_rollout(
     app: State<'_, App>,
     rollout: Rollout,
-    accounts: Vec<String>,
+    removal: Removal,
     events: Channel<RolloutEvent>,
 ) -> Answer<()> {
     let (_busy, cancel) = begin(&app)?;
     let account = app.account(&rollout.target).await?;
     let tell = |event| drop(events.send(event));
-    let removal = Removal { accounts, ..Removal::default() };
     let undo = app.undo(&rollout.target);
     live::rollout::remove(&account, &rollout, &app.pack, &removal, undo, &cancel, &tell).await?;
     Ok(())
@@ -283,6 +283,17 @@ pub(crate) async fn save_rollout_template(
         return Err(Fault::new("fields", "some values are not right yet", None));
     };
     save(&handle, code.file_name, ("YAML", "yaml"), &code.text).await
+}
+
+/// The table as CSV, with each account's state where a plan says it.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn rollout_table(
+    app: State<'_, App>,
+    rollout: Rollout,
+    plan: Option<RolloutPlan>,
+) -> Answer<String> {
+    Ok(domain::as_csv(&domain::table(&rollout, &app.pack, plan.as_ref())))
 }
 
 /// Asks where, then writes the table as CSV, with each account's state where a plan says it; `None`:

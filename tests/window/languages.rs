@@ -17,14 +17,14 @@ import('rolldown').then(async ({ rolldown }) => {
 const SIZES: [(u32, u32, u32); 3] = [(900, 640, 100), (1600, 1000, 100), (1600, 1000, 200)];
 
 /// Walks the screens and says of each what is wrong with its texts.
-struct Walk {
-    window: Window,
+pub struct Walk {
+    pub window: Window,
     script: String,
     wrong: Vec<String>,
 }
 
 impl Walk {
-    async fn begin(home: &Home) -> Self {
+    pub async fn begin(home: &Home) -> Self {
         let bundle = Command::new("node")
             .args(["--input-type=module", "-e", BUNDLE])
             .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/ui"))
@@ -41,7 +41,7 @@ impl Walk {
     }
 
     /// Looks at the screen as it is in each language and size; then it is English again.
-    async fn look(&mut self, screen: &str) {
+    pub async fn look(&mut self, screen: &str) {
         for language in ["de", "ja"] {
             speak(&self.window, language).await;
             for (width, height, text) in SIZES {
@@ -71,7 +71,7 @@ impl Walk {
         found.convert().unwrap()
     }
 
-    async fn end(self) {
+    pub async fn end(self) {
         self.window.close().await;
         assert!(self.wrong.is_empty(), "{} faults:\n{}", self.wrong.len(), self.wrong.join("\n"));
     }
@@ -207,7 +207,7 @@ async fn no_text_is_cut_off_or_left_in_english_in_the_panels() {
 }
 
 /// A role in the sandbox, as planned.
-async fn apply(window: &Window) {
+pub async fn apply(window: &Window) {
     window.click("try-sandbox").await;
     window.wait_for_text("identity", "123456789012").await;
     window.click("rail-permissions").await;

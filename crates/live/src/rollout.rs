@@ -5,6 +5,7 @@
 //! the id that makes sending it twice the same as once. One account's failure stops no other.
 
 mod calls;
+mod changes;
 mod deploy;
 mod journal;
 mod operations;
@@ -98,6 +99,11 @@ pub struct RolloutOutcome {
 }
 
 impl RolloutOutcome {
+    /// Cancelled before anything was done.
+    fn stopped() -> Self {
+        Self { cancelled: true, ..Self::default() }
+    }
+
     /// Those whose operation failed.
     pub fn failed(&self) -> impl Iterator<Item = &AccountOutcome> {
         self.accounts.iter().filter(|account| account.state == AccountState::Failed)

@@ -173,8 +173,11 @@ export const commands = {
 	applyRollout: (rollout: Rollout, shown: string, events: Channel<RolloutEvent>) => __TAURI_INVOKE<null>("apply_rollout", { rollout, shown, events }),
 	/**  Tries again in these accounts, which failed. */
 	retryRollout: (rollout: Rollout, accounts: string[], events: Channel<RolloutEvent>) => __TAURI_INVOKE<null>("retry_rollout", { rollout, accounts, events }),
-	/**  Takes the accounts that were chosen out of the StackSet, and their roles with them. */
-	removeFromRollout: (rollout: Rollout, accounts: string[], events: Channel<RolloutEvent>) => __TAURI_INVOKE<null>("remove_from_rollout", { rollout, accounts, events }),
+	/**
+	 *  Takes the accounts that were chosen out of the StackSet, and their roles with them unless they are
+	 *  retained; then the StackSet, where that was chosen too.
+	 */
+	removeFromRollout: (rollout: Rollout, removal: Removal, events: Channel<RolloutEvent>) => __TAURI_INVOKE<null>("remove_from_rollout", { rollout, removal, events }),
 	/**  Checks the role in every account. */
 	verifyRollout: (rollout: Rollout, events: Channel<VerifyAllEvent>) => __TAURI_INVOKE<null>("verify_rollout", { rollout, events }),
 	/**  Asks where, then writes the StackSet's template; `None`: the user cancelled. Gives the path. */
@@ -184,6 +187,8 @@ export const commands = {
 	 *  the user cancelled. Gives the path.
 	 */
 	saveRolloutTable: (rollout: Rollout, plan: RolloutPlan | null) => __TAURI_INVOKE<string | null>("save_rollout_table", { rollout, plan }),
+	/**  The table as CSV, with each account's state where a plan says it. */
+	rolloutTable: (rollout: Rollout, plan: RolloutPlan | null) => __TAURI_INVOKE<string>("rollout_table", { rollout, plan }),
 };
 
 /* Types */
@@ -196,7 +201,9 @@ export type AccountChange =
 /**  What the StackSet has; `None`: no override. */
 from: string | null; 
 /**  What the rollout says. */
-to: string } | 
+to: string; 
+/**  AWS's own words, where the last operation failed. */
+reason?: string | null } | 
 /**  The last operation did not bring it up to date. */
 { change: "retry"; 
 /**  As CloudFormation writes it, the detailed one where there is one. */
@@ -1144,6 +1151,19 @@ export type RemedyAction =
 "sign_in" | 
 /**  Enter the QuilrAI key again. */
 "enter_key";
+
+/**  What is removed. */
+export type Removal = {
+	/**  The accounts, chosen one by one; the gateway can no longer use their roles. */
+	accounts: string[],
+	/**  Whether the StackSet goes too, once no account is left in it. */
+	stack_set: boolean,
+	/**
+	 *  Whether the stacks with the roles are left behind, in nobody's care: for an account that
+	 *  CloudFormation cannot work in any more.
+	 */
+	retain_stacks: boolean,
+};
 
 /**  The forms of a report. */
 export type ReportForm = 

@@ -7,6 +7,7 @@ import type {
 	MergedRollout,
 	OpenedRollout,
 	OrganizationList,
+	Removal,
 	Rollout,
 	RolloutEvent,
 	RolloutPlan,
@@ -43,16 +44,18 @@ export interface RolloutHost {
 		accounts: string[],
 		onEvent: (event: RolloutEvent) => void,
 	): Promise<void>;
-	/** Takes accounts out of the StackSet, and their roles with them. */
+	/** Takes accounts out of the StackSet, and their roles unless they are retained; then the StackSet. */
 	takeOut(
 		rollout: Rollout,
-		accounts: string[],
+		removal: Removal,
 		onEvent: (event: RolloutEvent) => void,
 	): Promise<void>;
 	verify(rollout: Rollout, onEvent: (event: VerifyAllEvent) => void): Promise<void>;
 	/** The path that was written; `null`: the user chose none. */
 	saveTemplate(rollout: Rollout): Promise<string | null>;
-	/** With each account's state where a plan says it. */
+	/** The table as CSV, with each account's state where a plan says it. */
+	table(rollout: Rollout, plan: RolloutPlan | null): Promise<string>;
+	/** Gives the path that was written. */
 	saveTable(rollout: Rollout, plan: RolloutPlan | null): Promise<string | null>;
 }
 
@@ -91,12 +94,13 @@ export const tauriRollouts: RolloutHost = {
 	retry: async (rollout, accounts, onEvent) => {
 		await commands.retryRollout(rollout, accounts, channel(onEvent));
 	},
-	takeOut: async (rollout, accounts, onEvent) => {
-		await commands.removeFromRollout(rollout, accounts, channel(onEvent));
+	takeOut: async (rollout, removal, onEvent) => {
+		await commands.removeFromRollout(rollout, removal, channel(onEvent));
 	},
 	verify: async (rollout, onEvent) => {
 		await commands.verifyRollout(rollout, channel(onEvent));
 	},
 	saveTemplate: commands.saveRolloutTemplate,
+	table: commands.rolloutTable,
 	saveTable: commands.saveRolloutTable,
 };

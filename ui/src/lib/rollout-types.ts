@@ -18,6 +18,7 @@ export type {
 	OrganizationList,
 	PermissionModel,
 	PlannedAccount,
+	Removal,
 	RolloutEvent,
 	RolloutNote,
 	RolloutPlace,

@@ -6,9 +6,19 @@ import { toFault } from "./fault";
 import { texts } from "./i18n/index.svelte";
 import { type RolloutDesk, substanceOf } from "./rollout.svelte";
 import type { Progress } from "./rollout-rows";
-import type { AccountVerdict, RolloutEvent, RolloutPlan, VerifyAllEvent } from "./rollout-types";
+import type {
+	AccountVerdict,
+	Removal,
+	RolloutEvent,
+	RolloutPlan,
+	VerifyAllEvent,
+} from "./rollout-types";
 
-export type Kind = "deploy" | "retry" | "remove" | "check";
+/** `retain`: the accounts leave the StackSet, their roles stay. `clear`: only the StackSet goes. */
+export type Kind = "deploy" | "retry" | "remove" | "retain" | "clear" | "check";
+
+/** What something done in accounts came to. */
+export type Tally = { over: number; failed: number; total: number };
 
 /** How often the table follows what happens, in milliseconds: a thousand events are one change of it. */
 const FOLLOW = 80;
@@ -22,6 +32,8 @@ export class RolloutWork {
 	kind = $state<Kind | null>(null);
 	state = $state<"idle" | "running" | "cancelling" | "over">("idle");
 	cancelled = $state(false);
+	/** Whether the StackSet itself was deleted by it. */
+	gone = $state(false);
 	/** What is waited for. */
 	note = $state("");
 	elapsed = $state(0);
@@ -31,7 +43,7 @@ export class RolloutWork {
 	verdicts = $state.raw<ReadonlyMap<string, AccountVerdict>>(new Map());
 
 	#madeFrom = $state("");
-	#ended = $state.raw<{ over: number; failed: number } | null>(null);
+	#ended = $state.raw<Tally | null>(null);
 	#substance = $derived.by(() => substanceOf(this.#desk.rollout));
 	#progress = new Map<string, Progress>();
 	#verdicts = new Map<string, AccountVerdict>();
@@ -57,12 +69,19 @@ export class RolloutWork {
 		return this.plan?.rows.filter((row) => deploys.has(row.change.change)).length ?? 0;
 	}
 
+	/** Whether the StackSet is there with no account in it. */
+	get empty(): boolean {
+		const { plan } = this;
+		if (!plan || plan.stack_set.change === "create" || plan.stray.length > 0) return false;
+		return plan.rows.every((row) => row.state === "not_deployed");
+	}
+
 	get failures(): string[] {
 		return this.#desk.rows.filter((row) => row.state === "failed").map((row) => row.account_id);
 	}
 
 	/** How many accounts it is over with, and in how many it went wrong. */
-	get tally(): { over: number; failed: number } {
+	get tally(): Tally {
 		if (this.#ended) return this.#ended;
 		const wrong =
 			this.kind === "check"
@@ -70,7 +89,7 @@ export class RolloutWork {
 				: [...this.progress.values()]
 						.filter((each) => each.over)
 						.map((each) => each.state === "failed");
-		return { over: wrong.length, failed: wrong.filter(Boolean).length };
+		return { over: wrong.length, failed: wrong.filter(Boolean).length, total: this.total };
 	}
 
 	/** Reads the StackSet and compares it with the rollout. */
@@ -112,10 +131,13 @@ export class RolloutWork {
 		);
 	}
 
-	remove(accounts: string[]): Promise<void> {
+	/** Without accounts only the StackSet goes. */
+	remove(removal: Removal): Promise<void> {
 		const { host, rollout } = this.#desk;
-		return this.#change("remove", accounts.length, (on) =>
-			host.rollouts.takeOut(rollout, accounts, on),
+		const kind = removal.retain_stacks ? "retain" : "remove";
+		const { length } = removal.accounts;
+		return this.#change(length === 0 ? "clear" : kind, length, (on) =>
+			host.rollouts.takeOut(rollout, removal, on),
 		);
 	}
 
@@ -166,6 +188,7 @@ export class RolloutWork {
 		this.state = "running";
 		this.fault = null;
 		this.cancelled = false;
+		this.gone = false;
 		this.note = "";
 		this.#progress = new Map();
 		this.progress = this.#progress;
@@ -196,6 +219,7 @@ export class RolloutWork {
 				this.note = texts().rollout.work.reading(event.read, event.of);
 				return;
 			case "stack_set":
+				if (event.status === "DELETED") this.gone = true;
 				this.note = texts().rollout.work.stackSet(event.status);
 				return;
 			case "planned":
@@ -206,6 +230,8 @@ export class RolloutWork {
 				this.cancelled = event.cancelled;
 				return;
 			case "started":
+				// What was seen there before it changed is no longer so.
+				this.#verdicts.delete(event.account_id);
 				this.#at(event.account_id, "");
 				break;
 			case "status":

@@ -12,6 +12,7 @@ import type {
 	OpenedRollout,
 	OrganizationList,
 	PlannedAccount,
+	Removal,
 	Rollout,
 	RolloutAccount,
 	RolloutEvent,
@@ -100,7 +101,9 @@ export class MemoryRollouts implements RolloutHost {
 	written: { rollout: Rollout | null; list: string } = { rollout: null, list: "" };
 	/** By account; those that are not here are not deployed. */
 	states = new Map<string, AccountState>();
-	/** Accounts in which a deploy fails. */
+	/** Whether there is a StackSet. */
+	exists = false;
+	/** Accounts in which nothing succeeds. */
 	refuse = new Set<string>();
 	organizationText = "account_id,name\n111111111111,audit\n222222222222,sandbox\n";
 	calls: string[] = [];
@@ -203,7 +206,8 @@ export class MemoryRollouts implements RolloutHost {
 		const listed = new Set(of.accounts.map((each) => each.account_id));
 		const stray = [...this.states.keys()].filter((id) => !listed.has(id));
 		const changed = rows.filter((row) => row.state !== "done").length;
-		const create = this.states.size === 0;
+		this.exists ||= this.states.size > 0;
+		const create = !this.exists;
 		return {
 			digest: "d1",
 			stack_set: create ? { change: "create" } : { change: "unchanged" },
@@ -226,12 +230,18 @@ export class MemoryRollouts implements RolloutHost {
 		this.calls.push(`retry ${ids.join(" ")}`);
 		await this.#bring(ids, onEvent);
 	}
-	async takeOut(_of: Rollout, ids: string[], onEvent: On): Promise<void> {
-		this.calls.push(`remove ${ids.join(" ")}`);
-		for (const account_id of ids) {
-			this.states.delete(account_id);
-			onEvent(finished(account_id, "not_deployed", null));
+	async takeOut(_of: Rollout, removal: Removal, onEvent: On): Promise<void> {
+		const what = removal.retain_stacks ? "retain" : "remove";
+		this.calls.push([what, ...removal.accounts, ...(removal.stack_set ? ["set"] : [])].join(" "));
+		onEvent({ event: "planned", accounts: removal.accounts });
+		for (const account_id of removal.accounts) {
+			const refused = this.refuse.has(account_id);
+			if (!refused) this.states.delete(account_id);
+			onEvent(finished(account_id, refused ? "failed" : "not_deployed", refused ? "in use" : null));
 		}
+		if (!removal.stack_set || this.states.size > 0) return;
+		this.exists = false;
+		onEvent({ event: "stack_set", status: "DELETED" });
 	}
 	async #bring(ids: string[], onEvent: On): Promise<void> {
 		onEvent({ event: "planned", accounts: ids });
@@ -265,6 +275,10 @@ export class MemoryRollouts implements RolloutHost {
 	}
 	async saveTemplate(): Promise<string | null> {
 		return "/home/you/stackset.yaml";
+	}
+	async table(of: Rollout, plan: RolloutPlan | null): Promise<string> {
+		const ids = of.accounts.map((each) => each.account_id);
+		return `account_id of ${plan?.digest ?? "no plan"}\r\n${ids.join("\r\n")}`;
 	}
 	async saveTable(_of: Rollout, plan: RolloutPlan | null): Promise<string | null> {
 		this.calls.push(`table ${plan?.digest ?? "without a plan"}`);

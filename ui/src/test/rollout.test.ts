@@ -1,6 +1,6 @@
 // One role in many accounts: the list, the plan, the table of ten thousand rows.
 
-import { render, screen, waitFor, within } from "@testing-library/svelte";
+import { fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, test } from "vitest";
 import App from "../App.svelte";
@@ -63,6 +63,29 @@ describe("the list", () => {
 		await user.click(screen.getByTestId("list-organization"));
 		await waitFor(() => expect(area.value).toBe(host.rollouts.organizationText));
 		expect(screen.getByTestId("list-said")).toHaveTextContent("1 account left out");
+	});
+
+	test("a file that is dropped anywhere is the list, and elsewhere it is refused", async () => {
+		const { wizard } = await openRollout(2);
+		const file = new File(["555555555555\n"], "dropped.csv", { type: "text/csv" });
+		const dataTransfer = { types: ["Files"], files: [file], dropEffect: "copy" };
+		const heading = screen.getByTestId("rollout-name");
+		await fireEvent.dragOver(heading, { dataTransfer });
+		expect(screen.getByTestId("drop-here")).toBeInTheDocument();
+		await fireEvent.dragLeave(heading, { relatedTarget: document.body });
+		expect(screen.getByTestId("drop-here")).toBeInTheDocument();
+		await fireEvent.drop(heading, { dataTransfer });
+		await waitFor(() =>
+			expect(screen.getByTestId<HTMLTextAreaElement>("list-text").value).toBe("555555555555\n"),
+		);
+		expect(screen.getByTestId("list-said")).toHaveTextContent("that of dropped.csv");
+		expect(screen.queryByTestId("drop-here")).toBeNull();
+
+		await wizard.leave();
+		const first = await screen.findByTestId("many-accounts");
+		const went = await fireEvent.drop(first, { dataTransfer });
+		expect(went, "the browser does not open it").toBe(false);
+		expect(dataTransfer.dropEffect).toBe("none");
 	});
 
 	test("an account that leaves the list is asked about first, and stays where the answer is no", async () => {
@@ -196,7 +219,9 @@ describe("in AWS", () => {
 		);
 		expect(screen.getByTestId("work-count")).toHaveTextContent("0 of 3 accounts");
 		gate.resolve();
-		expect(await screen.findByTestId("work-over")).toHaveTextContent("2 accounts done, 1 failed");
+		expect(await screen.findByTestId("work-over")).toHaveTextContent(
+			"Deployed in 2 of 3 accounts. 1 failed.",
+		);
 		await waitFor(() => expect(screen.getByTestId("retry")).toBeEnabled());
 		host.rollouts.refuse.clear();
 		await user.click(screen.getByTestId("retry"));
@@ -253,9 +278,76 @@ describe("in AWS", () => {
 			"2 accounts of the chosen have no role",
 		);
 		await user.click(asked.getByTestId("ask-yes"));
-		await waitFor(() => expect(screen.getByTestId("work-over")).toHaveTextContent("Removed"));
+		await waitFor(() =>
+			expect(screen.getByTestId("work-over")).toHaveTextContent("Removed from 2 accounts."),
+		);
 		expect(host.rollouts.calls).toEqual([`remove ${accountId(0)} 999999999999`]);
 		await waitFor(() => expect(desk.rows).toHaveLength(3));
+	});
+
+	test("roles can be left where they are, and the StackSet goes once nothing is in it", async () => {
+		const { user, host } = await openRollout(2);
+		host.rollouts.states.set(accountId(0), "done");
+		host.rollouts.states.set(accountId(1), "done");
+		await user.click(screen.getByTestId("plan-show"));
+		await screen.findByTestId("plan-lines");
+		const choose = (index: number) =>
+			user.click(within(screen.getByTestId(`row-${accountId(index)}`)).getByRole("checkbox"));
+		await choose(0);
+		await user.click(screen.getByTestId("remove"));
+		expect(await screen.findByTestId("ask-remove")).toHaveTextContent("stops working at once");
+		expect(screen.queryByTestId("remove-set")).toBeNull();
+		await user.click(screen.getByTestId("remove-retain"));
+		expect(screen.getByTestId("ask-remove")).toHaveTextContent("Take 1 account out");
+		expect(screen.getByTestId("remove-means")).toHaveTextContent("The keys go on working");
+		await user.click(screen.getByTestId("ask-yes"));
+		expect(await screen.findByTestId("work-over")).toHaveTextContent(
+			"Taken out of the StackSet: 1 account.",
+		);
+		expect(screen.queryByTestId("clear-set")).toBeNull();
+
+		await choose(0);
+		await choose(1);
+		await user.click(screen.getByTestId("remove"));
+		await user.click(await screen.findByTestId("ask-yes"));
+		await user.click(await screen.findByTestId("clear-set"));
+		expect(await screen.findByTestId("ask-clear")).toHaveTextContent("No account is in it");
+		expect(host.rollouts.exists).toBe(true);
+		await user.click(screen.getByTestId("ask-yes"));
+		await waitFor(() =>
+			expect(screen.getByTestId("work-over")).toHaveTextContent("The StackSet is deleted."),
+		);
+		const [one, two] = [accountId(0), accountId(1)];
+		expect(host.rollouts.calls).toEqual([`retain ${one}`, `remove ${two}`, "remove set"]);
+		await waitFor(() => expect(screen.queryByTestId("clear-set")).toBeNull());
+	});
+
+	test("all accounts and their StackSet go at once where that is chosen, and not where one is left", async () => {
+		const { user, host } = await openRollout(2);
+		host.rollouts.states.set(accountId(0), "done");
+		host.rollouts.states.set(accountId(1), "done");
+		host.rollouts.refuse.add(accountId(1));
+		const removeAll = async () => {
+			await user.click(await screen.findByTestId("remove"));
+			await user.click(await screen.findByTestId("remove-set"));
+			await user.click(screen.getByTestId("ask-yes"));
+			return screen.findByTestId("work-over");
+		};
+		await user.click(screen.getByTestId("plan-show"));
+		await screen.findByTestId("plan-lines");
+		await user.click(screen.getByTestId("choose-all"));
+		const over = await removeAll();
+		expect(over).toHaveTextContent("Removed from 1 of 2 accounts. 1 failed.");
+		expect(over).not.toHaveTextContent("The StackSet is deleted");
+		await user.click(screen.getByTestId("work-failed"));
+		await waitFor(() => expect(rowsShown()).toBe(1));
+		host.rollouts.refuse.clear();
+		await waitFor(() => expect(screen.getByTestId("remove")).toBeEnabled());
+		await removeAll();
+		await waitFor(() =>
+			expect(screen.getByTestId("work-over")).toHaveTextContent("The StackSet is deleted."),
+		);
+		expect(host.rollouts.exists).toBe(false);
 	});
 
 	test("checks stream into the table, and the table is saved with what is known", async () => {
@@ -266,7 +358,7 @@ describe("in AWS", () => {
 		await screen.findByTestId("plan-lines");
 		await user.click(screen.getByTestId("check-all"));
 		expect(await screen.findByTestId("work-over")).toHaveTextContent(
-			"1 account passed, 1 to look at",
+			"Checked 2 accounts: 1 passed, 1 to look at.",
 		);
 		expect(screen.getByTestId(`row-${accountId(0)}`)).toHaveTextContent("Passed");
 		await user.click(screen.getByTestId(`row-${accountId(1)}`));
@@ -277,6 +369,9 @@ describe("in AWS", () => {
 			expect(host.rollouts.calls).toEqual(["table without a plan", "verify", "table d1"]),
 		);
 		expect(screen.getByTestId("saved-table")).toHaveTextContent("Saved to /home/you/table.csv");
+		await user.click(screen.getByTestId("copy-table"));
+		await waitFor(() => expect(screen.getByTestId("copy-table")).toHaveTextContent("Copied"));
+		expect(host.copied[0]).toBe(`account_id of d1\r\n${accountId(0)}\r\n${accountId(1)}`);
 	});
 
 	test("a thousand events are a few changes of the table", async () => {

@@ -1,7 +1,5 @@
 //! Deploying a plan that was shown, and trying again where it failed.
 
-use super::calls::StackSets;
-use super::journal::Journal;
 use super::operations::{Kind, Operation, Work};
 use super::read::{Found, read};
 use super::{OnRollout, RolloutEvent, RolloutOutcome};
@@ -34,12 +32,10 @@ pub async fn deploy(
     cancel: &CancellationToken,
     on_event: OnRollout<'_>,
 ) -> Result<RolloutOutcome, LiveError> {
-    let stack_sets = StackSets::new(account, rollout, pack);
-    let work = begin(account, &stack_sets, store, cancel, on_event).await?;
-    if cancel.is_cancelled() {
-        return Ok(RolloutOutcome { cancelled: true, ..RolloutOutcome::default() });
-    }
-    let found = read(&stack_sets, on_event).await?;
+    let Some(work) = Work::begin(account, rollout, pack, store, cancel, on_event).await? else {
+        return Ok(RolloutOutcome::stopped());
+    };
+    let found = read(&work.stack_sets, on_event).await?;
     let plan = rollout::plan(rollout, pack, found.as_ref().map(|found| &found.deployed));
     if plan.digest != shown {
         return Err(LiveError::RolloutChanged { plan: Box::new(plan) });
@@ -50,7 +46,7 @@ pub async fn deploy(
     let template = rollout::view(rollout, pack).code.map(|code| code.text).unwrap_or_default();
     change_stack_set(&work, &plan, found.as_ref(), &template).await?;
     let queues = found.as_ref().is_none_or(|found| found.deployed.managed_execution);
-    let operations = operations(rollout, &plan, found.as_ref(), &stack_sets.region, |_| true);
+    let operations = operations(rollout, &plan, found.as_ref(), &work.stack_sets.region, |_| true);
     work.run(operations, queues).await
 }
 
@@ -68,12 +64,10 @@ pub async fn retry(
     cancel: &CancellationToken,
     on_event: OnRollout<'_>,
 ) -> Result<RolloutOutcome, LiveError> {
-    let stack_sets = StackSets::new(account, rollout, pack);
-    let work = begin(account, &stack_sets, store, cancel, on_event).await?;
-    if cancel.is_cancelled() {
-        return Ok(RolloutOutcome { cancelled: true, ..RolloutOutcome::default() });
-    }
-    let Some(found) = read(&stack_sets, on_event).await? else {
+    let Some(work) = Work::begin(account, rollout, pack, store, cancel, on_event).await? else {
+        return Ok(RolloutOutcome::stopped());
+    };
+    let Some(found) = read(&work.stack_sets, on_event).await? else {
         return Err(LiveError::NoStackSet { name: rollout.stack_set.clone() });
     };
     let plan = rollout::plan(rollout, pack, Some(&found.deployed));
@@ -82,27 +76,12 @@ pub async fn retry(
     }
     let only: HashSet<&str> = only.iter().map(String::as_str).collect();
     let operations =
-        operations(rollout, &plan, Some(&found), &stack_sets.region, |row| match only.is_empty() {
+        operations(rollout, &plan, Some(&found), &work.stack_sets.region, |row| match only.is_empty() {
             true => row.state == AccountState::Failed,
             // One that was refused outright is not in the StackSet, and is tried again when it is named.
             false => only.contains(row.account_id.as_str()),
         });
     work.run(operations, found.deployed.managed_execution).await
-}
-
-/// Who administers the StackSet, its journal, and what an earlier run has left.
-pub(super) async fn begin<'a>(
-    account: &Account,
-    stack_sets: &'a StackSets<'a>,
-    store: &UndoStore,
-    cancel: &'a CancellationToken,
-    on_event: OnRollout<'a>,
-) -> Result<Work<'a>, LiveError> {
-    let who = account.whoami().await?;
-    let journal = Journal::new(store, &who.account, account.endpoint(), &stack_sets.region, stack_sets.name);
-    let work = Work { stack_sets, journal, cancel, on_event };
-    work.settle().await?;
-    Ok(work)
 }
 
 fn blocked(plan: &RolloutPlan) -> LiveError {

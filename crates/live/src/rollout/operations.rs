@@ -4,9 +4,12 @@ use super::calls::{StackSets, is_no_stack_set};
 use super::journal::Journal;
 use super::read::as_read;
 use super::{AccountOutcome, OnRollout, RolloutEvent, RolloutOutcome};
+use crate::account::Account;
 use crate::error::LiveError;
+use crate::undo::UndoStore;
 use futures_util::stream::{self, StreamExt};
-use onboarding::rollout::{AccountState, StackInstance};
+use onboarding::Pack;
+use onboarding::rollout::{AccountState, Rollout, StackInstance};
 use serde::{Deserialize, Serialize};
 use std::sync::Mutex;
 use std::sync::PoisonError;
@@ -68,15 +71,34 @@ impl Operation {
 
 /// Operations under way.
 pub(super) struct Work<'a> {
-    pub(super) stack_sets: &'a StackSets<'a>,
+    pub(super) stack_sets: StackSets<'a>,
     pub(super) journal: Journal,
     pub(super) cancel: &'a CancellationToken,
     pub(super) on_event: OnRollout<'a>,
 }
 
-impl Work<'_> {
+impl<'a> Work<'a> {
+    /// Signs in as who administers the StackSet, and waits for what an earlier run has sent; `None`:
+    /// cancelled meanwhile.
+    pub(super) async fn begin(
+        account: &'a Account,
+        rollout: &'a Rollout,
+        pack: &Pack,
+        store: &UndoStore,
+        cancel: &'a CancellationToken,
+        on_event: OnRollout<'a>,
+    ) -> Result<Option<Self>, LiveError> {
+        let stack_sets = StackSets::new(account, rollout, pack);
+        let who = account.whoami().await?;
+        let journal =
+            Journal::new(store, &who.account, account.endpoint(), &stack_sets.region, stack_sets.name);
+        let work = Self { stack_sets, journal, cancel, on_event };
+        work.settle().await?;
+        Ok((!cancel.is_cancelled()).then_some(work))
+    }
+
     /// Waits for what an earlier run has sent and did not see the end of, then begins a new journal.
-    pub(super) async fn settle(&self) -> Result<(), LiveError> {
+    async fn settle(&self) -> Result<(), LiveError> {
         for operation in self.journal.open()? {
             let id = operation.known_as.as_ref().unwrap_or(&operation.operation_id);
             let ended = match self.wait(id, &operation.account_id).await {

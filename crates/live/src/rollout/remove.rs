@@ -1,9 +1,7 @@
 //! Taking accounts out of the StackSet. Their roles go with them: only what was chosen, account by
 //! account, and never as a part of anything else.
 
-use super::calls::StackSets;
-use super::deploy::begin;
-use super::operations::{Kind, Operation};
+use super::operations::{Kind, Operation, Work};
 use super::{OnRollout, RolloutEvent, RolloutOutcome};
 use crate::account::Account;
 use crate::error::LiveError;
@@ -41,17 +39,15 @@ pub async fn remove(
     cancel: &CancellationToken,
     on_event: OnRollout<'_>,
 ) -> Result<RolloutOutcome, LiveError> {
-    let stack_sets = StackSets::new(account, rollout, pack);
-    let work = begin(account, &stack_sets, store, cancel, on_event).await?;
-    if cancel.is_cancelled() {
-        return Ok(RolloutOutcome { cancelled: true, ..RolloutOutcome::default() });
-    }
-    let Some(found) = stack_sets.describe().await? else {
+    let Some(work) = Work::begin(account, rollout, pack, store, cancel, on_event).await? else {
+        return Ok(RolloutOutcome::stopped());
+    };
+    let Some(found) = work.stack_sets.describe().await? else {
         return Err(LiveError::NoStackSet { name: rollout.stack_set.clone() });
     };
     let chosen: HashSet<&str> = removal.accounts.iter().map(String::as_str).collect();
     let mut operations = Vec::new();
-    for instance in stack_sets.instances().await? {
+    for instance in work.stack_sets.instances().await? {
         let id = instance.account.unwrap_or_default();
         if chosen.contains(id.as_str()) {
             let kind = Kind::Delete { retain_stack: removal.retain_stacks };
@@ -63,9 +59,9 @@ pub async fn remove(
     if removal.stack_set
         && !outcome.cancelled
         && outcome.failed().next().is_none()
-        && stack_sets.instances().await?.is_empty()
+        && work.stack_sets.instances().await?.is_empty()
     {
-        stack_sets.delete(cancel).await?;
+        work.stack_sets.delete(cancel).await?;
         on_event(RolloutEvent::StackSet { status: "DELETED".to_owned() });
     }
     Ok(outcome)

@@ -3,6 +3,10 @@ import { counting } from "../forms";
 
 const { number, count: counted } = counting("de-DE");
 const accounts = (count: number) => counted(count, { one: "Konto", other: "Konten" });
+/** In wie vielen Konten von wie vielen. */
+const share = (done: number, total: number) =>
+	done === total ? accounts(total) : `${number(done)} von ${accounts(total)}`;
+const failures = (failed: number) => (failed > 0 ? ` ${number(failed)} fehlgeschlagen.` : "");
 
 export const rollout: Texts["rollout"] = {
 	number,
@@ -11,7 +15,7 @@ export const rollout: Texts["rollout"] = {
 		title: "Viele Konten",
 		text: "Eine Rolle in jedem Konto einer Liste oder Organisation, jede mit eigener ExternalId, über ein StackSet.",
 		where: "Wo verwalten Sie das StackSet?",
-		sandbox: "Sandbox",
+		sandbox: "In der Sandbox ausprobieren",
 		list: "Rollouts",
 		open: (count, when) => `${accounts(count)}. Gespeichert ${when}`,
 		from: "Für viele Konten übernimmt der Assistent die Bereitstellung, Konto für Konto, jedes mit eigener ExternalId.",
@@ -115,7 +119,7 @@ export const rollout: Texts["rollout"] = {
 	pattern: {
 		title: "Die Rolle",
 		edit: "Muster bearbeiten",
-		editName: "Das Muster als Setup bearbeiten",
+		editName: "Muster bearbeiten, als Setup",
 		name: "Rollenname",
 		path: "Pfad",
 		serves: "Bedient",
@@ -168,6 +172,8 @@ export const rollout: Texts["rollout"] = {
 		diff: "Was sich in der Vorlage ändert",
 		copyTemplate: "Vorlage kopieren",
 		saveTemplate: "Speichern…",
+		empty: "Das StackSet ist da, aber kein Konto ist darin.",
+		clear: "StackSet löschen…",
 		deploy: "Bereitstellen…",
 		ask: (count) => `In ${accounts(count)} bereitstellen?`,
 		askTemplate: "Die Vorlage des StackSets ändern?",
@@ -182,6 +188,8 @@ export const rollout: Texts["rollout"] = {
 		deploy: "Stellt bereit",
 		retry: "Versucht erneut",
 		remove: "Entfernt",
+		retain: "Nimmt aus dem StackSet",
+		clear: "Löscht das StackSet",
 		check: "Prüft",
 		of: (done, total) => `${number(done)} von ${accounts(total)}`,
 		failed: (count) => `${number(count)} fehlgeschlagen`,
@@ -190,27 +198,37 @@ export const rollout: Texts["rollout"] = {
 		cancel: "Abbrechen",
 		cancelling: "Bricht ab: Was CloudFormation begonnen hat, beendet es…",
 		ended: {
-			deploy: "Bereitgestellt",
-			retry: "Erneut versucht",
-			remove: "Entfernt",
-			check: "Geprüft",
+			deploy: (done, failed, total) =>
+				total === 0
+					? "Die Vorlage des StackSets ist aktualisiert."
+					: `In ${done === 0 ? "keinem Konto" : share(done, total)} bereitgestellt.${failures(failed)}`,
+			retry: (done, failed, total) =>
+				`Erneut versucht: In ${done === 0 ? "keinem Konto" : share(done, total)} bereitgestellt.${failures(failed)}`,
+			remove: (done, failed, total) =>
+				`Aus ${done === 0 ? "keinem Konto" : share(done, total)} entfernt.${failures(failed)}`,
+			retain: (done, failed, total) =>
+				`Aus dem StackSet genommen: ${done === 0 ? "kein Konto" : share(done, total)}.${failures(failed)}`,
+			check: (passed, rest, total) =>
+				`${share(passed + rest, total)} geprüft: ${rest > 0 ? `${number(passed)} bestanden, ${number(rest)} anzusehen` : "alles bestanden"}.`,
 		},
-		endedLine: (done, failed) =>
-			failed > 0
-				? `${accounts(done)} fertig, ${number(failed)} fehlgeschlagen`
-				: `${accounts(done)} fertig`,
-		checkLine: (passed, rest) =>
-			rest > 0
-				? `${accounts(passed)} bestanden, ${number(rest)} anzusehen`
-				: `${accounts(passed)} bestanden`,
+		setGone: "Das StackSet ist gelöscht.",
+		setKept: "Das StackSet wurde nicht gelöscht: Es enthält wieder ein Konto.",
+		showFailed: (count) =>
+			count === 1 ? "Fehlgeschlagenes Konto zeigen" : `${number(count)} fehlgeschlagene zeigen`,
 		cancelled: "Abgebrochen. Was fertig war, bleibt; der Rest wurde nicht begonnen.",
 		next: {
 			failed:
-				"Öffnen Sie eine fehlgeschlagene Zeile, beheben Sie den Grund, versuchen Sie es dann erneut.",
+				"Öffnen Sie eine fehlgeschlagene Zeile, beheben Sie den Grund in diesem Konto, versuchen Sie es dann erneut.",
+			undeleted:
+				"Öffnen Sie eine fehlgeschlagene Zeile, beheben Sie den Grund in diesem Konto, entfernen Sie es dann erneut.",
 			check: "Prüfen Sie alle: Jede Rolle wird in ihrem Konto gelesen.",
 			checked: "Öffnen Sie eine Zeile, um zu lesen, was dort nicht stimmt.",
 			removed:
 				"Die Rollen sind weg. Stellen Sie erneut bereit, um sie mit denselben ExternalIds zurückzuholen.",
+			retained:
+				"Die Rollen bleiben und die Schlüssel funktionieren weiter, nur kümmert sich niemand darum. Löschen Sie die Stacks in den Konten, bevor Sie dort erneut bereitstellen.",
+			cleared: "Das Bereitstellen legt es wieder an.",
+			kept: "Zeigen Sie den Plan: Seine Konten stehen in der Tabelle.",
 			table: "Speichern Sie die Tabelle: Sie enthält, was ins QuilrAI-Dashboard gehört.",
 		},
 	},
@@ -223,13 +241,13 @@ export const rollout: Texts["rollout"] = {
 		filter: "Konten nach Zustand",
 		all: (count) => `Alle ${number(count)}`,
 		state: (name, count) => `${name} ${number(count)}`,
-		retry: (count) =>
-			count === 1 ? "Fehlgeschlagenes erneut versuchen" : `${number(count)} erneut versuchen`,
+		retry: (count) => `${number(count)} erneut versuchen`,
 		check: "Alle prüfen",
 		remove: "Entfernen…",
 		removeChosen: (count) => `${number(count)} entfernen…`,
 		removeWhy: "Wählen Sie zuerst Konten, mit der Leertaste oder den Kästchen.",
-		save: "Tabelle als CSV speichern",
+		copy: "Als CSV kopieren",
+		save: "Als CSV speichern…",
 		saved: (path) => `Gespeichert in ${path}`,
 		notSaved: "Nicht gespeichert",
 		chooseAll: "Jedes gezeigte Konto auswählen",
@@ -272,8 +290,8 @@ export const rollout: Texts["rollout"] = {
 	remove: {
 		ask: (count) => `Die Rolle aus ${accounts(count)} entfernen?`,
 		deletes: "In jedem dieser Konten wird in AWS gelöscht:",
-		stack: "der Stack des StackSets in diesem Konto",
-		role: "seine Rolle mit ihren Richtlinien",
+		stack: "der Stack des StackSets:",
+		role: "die Rolle mit ihren Richtlinien:",
 		stops: "Jeder QuilrAI-Schlüssel mit einer dieser Rollen funktioniert sofort nicht mehr.",
 		keeps:
 			"Die Konten bleiben in der Liste, mit ihren ExternalIds: Stellen Sie erneut bereit, um die Rollen zurückzuholen.",
@@ -283,5 +301,24 @@ export const rollout: Texts["rollout"] = {
 		more: (count) => `und ${number(count)} weitere`,
 		yes: (count) => `Aus ${accounts(count)} entfernen`,
 		no: "Abbrechen",
+		retain: "Die Rollen in den Konten lassen",
+		retainText: "Auch für einen Stack, den CloudFormation nicht mehr löschen kann.",
+		withSet: "Auch das StackSet löschen",
+		withSetText: "Sobald kein Konto mehr darin ist. Das Bereitstellen legt es wieder an.",
+		retained: {
+			ask: (count) => `${accounts(count)} aus dem StackSet nehmen?`,
+			stays: "In jedem dieser Konten bleibt in AWS:",
+			orphans:
+				"Um diese Rollen kümmert sich dann niemand. Um dort erneut bereitzustellen, löschen Sie zuerst den Stack in diesem Konto.",
+			keeps:
+				"Die Schlüssel funktionieren weiter. Die Konten bleiben in der Liste, mit ihren ExternalIds.",
+			yes: (count) => `${accounts(count)} herausnehmen`,
+		},
+		set: {
+			ask: (name) => `Das StackSet ${name} löschen?`,
+			empty: "Kein Konto ist darin: Keine Rolle und kein Schlüssel ändert sich.",
+			again: "Das Bereitstellen legt es unter demselben Namen wieder an.",
+			yes: "StackSet löschen",
+		},
 	},
 };

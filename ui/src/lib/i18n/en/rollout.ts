@@ -6,6 +6,10 @@ import { counting } from "../forms";
 
 const { number, count: counted } = counting("en-GB");
 const accounts = (count: number) => counted(count, { one: "account", other: "accounts" });
+/** In how many accounts of how many. */
+const share = (done: number, total: number) =>
+	done === total ? accounts(total) : `${number(done)} of ${accounts(total)}`;
+const failures = (failed: number) => (failed > 0 ? ` ${number(failed)} failed.` : "");
 
 const states: Record<RowState, string> = {
 	unknown: "Not read yet",
@@ -43,7 +47,7 @@ export const rollout = {
 		title: "Many accounts",
 		text: "One role in each account of a list or an organisation, with an ExternalId of its own, through one StackSet.",
 		where: "Where do you administer the StackSet?",
-		sandbox: "Sandbox",
+		sandbox: "Try it in the sandbox",
 		list: "Rollouts",
 		open: (count: number, when: string) => `${accounts(count)}. Saved ${when}`,
 		from: "For many accounts, let the wizard deploy it, account by account, each with its own ExternalId.",
@@ -184,6 +188,8 @@ export const rollout = {
 		diff: "What changes in the template",
 		copyTemplate: "Copy the template",
 		saveTemplate: "Save…",
+		empty: "The StackSet is there, and no account is in it.",
+		clear: "Delete the StackSet…",
 		deploy: "Deploy…",
 		ask: (count: number) => `Deploy to ${accounts(count)}?`,
 		askTemplate: "Change the StackSet's template?",
@@ -198,6 +204,8 @@ export const rollout = {
 		deploy: "Deploying",
 		retry: "Retrying",
 		remove: "Removing",
+		retain: "Taking out of the StackSet",
+		clear: "Deleting the StackSet",
 		check: "Checking",
 		of: (done: number, total: number) => `${number(done)} of ${accounts(total)}`,
 		failed: (count: number) => `${number(count)} failed`,
@@ -207,23 +215,34 @@ export const rollout = {
 		cancel: "Cancel",
 		cancelling: "Cancelling: what CloudFormation has begun, it ends…",
 		ended: {
-			deploy: "Deployed",
-			retry: "Retried",
-			remove: "Removed",
-			check: "Checked",
+			deploy: (done: number, failed: number, total: number) =>
+				total === 0
+					? "The StackSet's template is updated."
+					: `Deployed in ${done === 0 ? "no account" : share(done, total)}.${failures(failed)}`,
+			retry: (done: number, failed: number, total: number) =>
+				`Retried: deployed in ${done === 0 ? "no account" : share(done, total)}.${failures(failed)}`,
+			remove: (done: number, failed: number, total: number) =>
+				`Removed from ${done === 0 ? "no account" : share(done, total)}.${failures(failed)}`,
+			retain: (done: number, failed: number, total: number) =>
+				`Taken out of the StackSet: ${done === 0 ? "no account" : share(done, total)}.${failures(failed)}`,
+			check: (passed: number, rest: number, total: number) =>
+				`Checked ${share(passed + rest, total)}: ${rest > 0 ? `${number(passed)} passed, ${number(rest)} to look at` : "all passed"}.`,
 		},
-		endedLine: (done: number, failed: number) =>
-			failed > 0 ? `${accounts(done)} done, ${number(failed)} failed` : `${accounts(done)} done`,
-		checkLine: (passed: number, rest: number) =>
-			rest > 0
-				? `${accounts(passed)} passed, ${number(rest)} to look at`
-				: `${accounts(passed)} passed`,
+		setGone: "The StackSet is deleted.",
+		setKept: "The StackSet was not deleted: it holds an account again.",
+		showFailed: (count: number) =>
+			count === 1 ? "Show the failed account" : `Show ${number(count)} failed`,
 		cancelled: "Cancelled. What was done stands; the rest was not begun.",
 		next: {
-			failed: "Open a row that failed to read why, mend it, then retry.",
+			failed: "Open a failed row to read why, mend it in that account, then retry.",
+			undeleted: "Open a failed row to read why, mend it in that account, then remove it again.",
 			check: "Check them all: it reads each role in its account.",
 			checked: "Open a row to read what failed there.",
 			removed: "The roles are gone. Deploy again to bring them back, with the same ExternalIds.",
+			retained:
+				"Their roles stay and their keys go on working, in nobody's care. Delete their stacks in the accounts before you deploy there again.",
+			cleared: "Deploying makes it again.",
+			kept: "Show the plan: its accounts stand in the table.",
 			table: "Save the table: it holds what goes into the QuilrAI dashboard.",
 		},
 	},
@@ -242,7 +261,8 @@ export const rollout = {
 		remove: "Remove…",
 		removeChosen: (count: number) => `Remove ${number(count)}…`,
 		removeWhy: "Choose accounts with Space or the boxes first.",
-		save: "Save table as CSV",
+		copy: "Copy as CSV",
+		save: "Save as CSV…",
 		saved: (path: string) => `Saved to ${path}`,
 		notSaved: "Not saved",
 		chooseAll: "Choose every account that is shown",
@@ -275,8 +295,8 @@ export const rollout = {
 	remove: {
 		ask: (count: number) => `Remove the role from ${accounts(count)}?`,
 		deletes: "Deleted in AWS, in each of these accounts:",
-		stack: "the stack of the StackSet in this account",
-		role: "its role, with its policies",
+		stack: "the stack of the StackSet:",
+		role: "the role, with its policies:",
 		stops: "Every QuilrAI key with one of these roles stops working at once.",
 		keeps: "They stay in the list, with their ExternalIds: deploy again to bring the roles back.",
 		strays: "Those that are not in the list leave the table.",
@@ -285,5 +305,23 @@ export const rollout = {
 		more: (count: number) => `and ${number(count)} more`,
 		yes: (count: number) => `Remove from ${accounts(count)}`,
 		no: "Cancel",
+		retain: "Leave the roles in the accounts",
+		retainText: "Also for a stack that CloudFormation can no longer delete.",
+		withSet: "Delete the StackSet too",
+		withSetText: "Once no account is in it. Deploying makes it again.",
+		retained: {
+			ask: (count: number) => `Take ${accounts(count)} out of the StackSet?`,
+			stays: "Stays in AWS, in each of these accounts:",
+			orphans:
+				"Nobody looks after these roles then. To deploy there again, delete the stack in that account first.",
+			keeps: "The keys go on working. The accounts stay in the list, with their ExternalIds.",
+			yes: (count: number) => `Take ${accounts(count)} out`,
+		},
+		set: {
+			ask: (name: string) => `Delete the StackSet ${name}?`,
+			empty: "No account is in it: no role and no key changes.",
+			again: "Deploying makes it again, under the same name.",
+			yes: "Delete the StackSet",
+		},
 	},
 };

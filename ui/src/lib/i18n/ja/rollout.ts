@@ -3,6 +3,9 @@ import { counting } from "../forms";
 
 const { number } = counting("ja-JP");
 const accounts = (count: number) => `${number(count)} 個のアカウント`;
+const share = (done: number, total: number) =>
+	done === total ? accounts(total) : `${accounts(total)}のうち ${number(done)} 個`;
+const failures = (failed: number) => (failed > 0 ? `${number(failed)} 個が失敗しました。` : "");
 
 export const rollout: Texts["rollout"] = {
 	number,
@@ -11,7 +14,7 @@ export const rollout: Texts["rollout"] = {
 		title: "複数のアカウント",
 		text: "一覧または組織の各アカウントに、それぞれ固有の ExternalId を持つロールを、1 つの StackSet で作成します。",
 		where: "StackSet をどこで管理しますか？",
-		sandbox: "サンドボックス",
+		sandbox: "サンドボックスで試す",
 		list: "ロールアウト",
 		open: (count, when) => `${accounts(count)}。${when} に保存`,
 		from: "複数のアカウントには、ウィザードがアカウントごとに固有の ExternalId でデプロイできます。",
@@ -113,7 +116,7 @@ export const rollout: Texts["rollout"] = {
 	pattern: {
 		title: "ロール",
 		edit: "ひな形を編集",
-		editName: "ひな形をセットアップとして編集",
+		editName: "ひな形を編集 (セットアップとして)",
 		name: "ロール名",
 		path: "パス",
 		serves: "用途",
@@ -165,6 +168,8 @@ export const rollout: Texts["rollout"] = {
 		diff: "テンプレートの変更内容",
 		copyTemplate: "テンプレートをコピー",
 		saveTemplate: "保存…",
+		empty: "StackSet はありますが、アカウントは入っていません。",
+		clear: "StackSet を削除…",
 		deploy: "デプロイ…",
 		ask: (count) => `${accounts(count)}にデプロイしますか？`,
 		askTemplate: "StackSet のテンプレートを変更しますか？",
@@ -179,6 +184,8 @@ export const rollout: Texts["rollout"] = {
 		deploy: "デプロイしています",
 		retry: "再試行しています",
 		remove: "削除しています",
+		retain: "StackSet から外しています",
+		clear: "StackSet を削除しています",
 		check: "確認しています",
 		of: (done, total) => `${accounts(total)}のうち ${number(done)} 個`,
 		failed: (count) => `${number(count)} 個が失敗`,
@@ -187,25 +194,44 @@ export const rollout: Texts["rollout"] = {
 		cancel: "キャンセル",
 		cancelling: "キャンセルしています。CloudFormation が開始したものは最後まで実行されます…",
 		ended: {
-			deploy: "デプロイしました",
-			retry: "再試行しました",
-			remove: "削除しました",
-			check: "確認しました",
+			deploy: (done, failed, total) => {
+				if (total === 0) return "StackSet のテンプレートを更新しました。";
+				const told =
+					done === 0
+						? "どのアカウントにもデプロイしていません。"
+						: `${share(done, total)}にデプロイしました。`;
+				return told + failures(failed);
+			},
+			retry: (done, failed, total) =>
+				(done === 0
+					? "再試行しましたが、どのアカウントにもデプロイしていません。"
+					: `再試行し、${share(done, total)}にデプロイしました。`) + failures(failed),
+			remove: (done, failed, total) =>
+				(done === 0
+					? "どのアカウントからも削除していません。"
+					: `${share(done, total)}から削除しました。`) + failures(failed),
+			retain: (done, failed, total) =>
+				(done === 0
+					? "どのアカウントも StackSet から外していません。"
+					: `${share(done, total)}を StackSet から外しました。`) + failures(failed),
+			check: (passed, rest, total) =>
+				`${share(passed + rest, total)}を確認しました。${rest > 0 ? `${number(passed)} 個が合格、${number(rest)} 個は要確認です。` : "すべて合格です。"}`,
 		},
-		endedLine: (done, failed) =>
-			failed > 0
-				? `${accounts(done)}が完了、${number(failed)} 個が失敗`
-				: `${accounts(done)}が完了`,
-		checkLine: (passed, rest) =>
-			rest > 0
-				? `${accounts(passed)}が合格、${number(rest)} 個は要確認`
-				: `${accounts(passed)}が合格`,
+		setGone: "StackSet を削除しました。",
+		setKept: "StackSet は削除されませんでした。再びアカウントが入っています。",
+		showFailed: (count) => `失敗した ${number(count)} 個を表示`,
 		cancelled: "キャンセルしました。完了したものはそのままです。残りは開始されていません。",
 		next: {
-			failed: "失敗した行を開いて理由を確認し、直してから再試行してください。",
+			failed: "失敗した行を開いて理由を確認し、そのアカウントで直してから再試行してください。",
+			undeleted:
+				"失敗した行を開いて理由を確認し、そのアカウントで直してから、もう一度削除してください。",
 			check: "すべて確認してください。各アカウントのロールを読み込みます。",
 			checked: "行を開くと、不合格の内容を確認できます。",
 			removed: "ロールを削除しました。再びデプロイすると、同じ ExternalId で元に戻ります。",
+			retained:
+				"ロールは残り、キーも引き続き使えますが、管理されません。再びデプロイする前に、各アカウントでスタックを削除してください。",
+			cleared: "デプロイすると再び作成されます。",
+			kept: "プランを表示すると、入っているアカウントが表に出ます。",
 			table: "表を保存してください。QuilrAI ダッシュボードに入力する値が入っています。",
 		},
 	},
@@ -223,7 +249,8 @@ export const rollout: Texts["rollout"] = {
 		remove: "削除…",
 		removeChosen: (count) => `${number(count)} 個を削除…`,
 		removeWhy: "先に Space キーまたはチェックボックスでアカウントを選んでください。",
-		save: "表を CSV で保存",
+		copy: "CSV でコピー",
+		save: "CSV で保存…",
 		saved: (path) => `${path} に保存しました`,
 		notSaved: "保存できませんでした",
 		chooseAll: "表示中のすべてのアカウントを選択",
@@ -276,5 +303,23 @@ export const rollout: Texts["rollout"] = {
 		more: (count) => `ほか ${number(count)} 個`,
 		yes: (count) => `${accounts(count)}から削除`,
 		no: "キャンセル",
+		retain: "ロールをアカウントに残す",
+		retainText: "CloudFormation が削除できなくなったスタックにも使えます。",
+		withSet: "StackSet も削除する",
+		withSetText: "アカウントがなくなってから削除します。デプロイすると再び作成されます。",
+		retained: {
+			ask: (count) => `${accounts(count)}を StackSet から外しますか？`,
+			stays: "各アカウントの AWS に次のものが残ります。",
+			orphans:
+				"これらのロールは以後管理されません。再びデプロイするには、先にそのアカウントでスタックを削除してください。",
+			keeps: "キーは引き続き使えます。アカウントは ExternalId とともに一覧に残ります。",
+			yes: (count) => `${accounts(count)}を外す`,
+		},
+		set: {
+			ask: (name) => `StackSet ${name} を削除しますか？`,
+			empty: "アカウントが入っていないため、ロールもキーも変わりません。",
+			again: "デプロイすると、同じ名前で再び作成されます。",
+			yes: "StackSet を削除",
+		},
 	},
 };

@@ -9,6 +9,7 @@ import { hints as deHints } from "./de/hints";
 import { notes as deNotes } from "./de/notes";
 import { plan as dePlan } from "./de/plan";
 import { reasons as deReasons } from "./de/reasons";
+import { rollout as deRollout } from "./de/rollout";
 import { checks as jaChecks } from "./ja/checks";
 import { diagnoses as jaDiagnoses } from "./ja/diagnoses";
 import { faults as jaFaults } from "./ja/faults";
@@ -16,14 +17,33 @@ import { hints as jaHints } from "./ja/hints";
 import { notes as jaNotes } from "./ja/notes";
 import { plan as jaPlan } from "./ja/plan";
 import { reasons as jaReasons } from "./ja/reasons";
+import { rollout as jaRollout } from "./ja/rollout";
 
 type Other = Exclude<Language, "en">;
 type Lexicon = Record<string, string>;
 
 /** By language; English is what is told. */
 export const LEXICONS: Record<Other, Lexicon> = {
-	de: { ...deChecks, ...deDiagnoses, ...deFaults, ...deHints, ...deNotes, ...dePlan, ...deReasons },
-	ja: { ...jaChecks, ...jaDiagnoses, ...jaFaults, ...jaHints, ...jaNotes, ...jaPlan, ...jaReasons },
+	de: {
+		...deChecks,
+		...deDiagnoses,
+		...deFaults,
+		...deHints,
+		...deNotes,
+		...dePlan,
+		...deReasons,
+		...deRollout,
+	},
+	ja: {
+		...jaChecks,
+		...jaDiagnoses,
+		...jaFaults,
+		...jaHints,
+		...jaNotes,
+		...jaPlan,
+		...jaReasons,
+		...jaRollout,
+	},
 };
 
 type Pattern = { form: RegExp; translation: string };
