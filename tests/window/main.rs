@@ -9,6 +9,7 @@ mod again;
 mod any_json;
 mod bindings;
 mod code;
+mod crash;
 mod gateway;
 #[path = "../../crates/live/tests/signin/identity_center.rs"]
 #[allow(dead_code, reason = "of what crates/live tests with it, this uses a part")]
