@@ -65,6 +65,7 @@ fn start(program: &Path) -> Start {
     let mut child = Command::new(program)
         .env("DISPLAY", &display)
         .env("HOME", folder.path())
+        .env("LC_ALL", "C.UTF-8")
         .env("BEDROCK_ROLE_DATA_DIR", folder.path().join("data"))
         .env("AWS_CONFIG_FILE", folder.path().join("config"))
         .env_remove("WAYLAND_DISPLAY")

@@ -14,6 +14,11 @@ use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 use uuid::Uuid;
 
+#[cfg(panic = "abort")]
+compile_error!(
+    "a panic is to leave the window open and let what runs clean up: build with panic = \"unwind\""
+);
+
 /// How many files are kept.
 const KEPT: usize = 10;
 

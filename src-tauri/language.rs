@@ -1,6 +1,7 @@
-//! The language of the screens, where one was chosen: a word in a file. Without the file, or with one that
-//! says something else, the screens follow the system.
+//! The language of the screens: the one that was chosen, a word in a file. Without the file, or with one
+//! that says something else, the screens follow the system.
 
+use crate::locale;
 use crate::whole::write_whole;
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -19,8 +20,19 @@ pub(crate) enum Language {
     Ja,
 }
 
-/// The language that was chosen in a data folder.
-pub(crate) fn chosen(folder: &Path) -> Option<Language> {
+/// The language to begin with: the one that was chosen in a data folder, else the first of the system's that
+/// the screens speak. `None`: what the web view knows of the system decides.
+pub(crate) fn first(folder: &Path) -> Option<Language> {
+    chosen(folder).or_else(|| locale::preferred().iter().find_map(|tag| spoken(tag)))
+}
+
+/// The language of a tag, `de-AT`, where the screens speak it.
+fn spoken(tag: &str) -> Option<Language> {
+    let language = tag.split('-').next()?.to_lowercase();
+    serde_json::from_value(language.into()).ok()
+}
+
+fn chosen(folder: &Path) -> Option<Language> {
     let text = fs::read_to_string(path(folder)).ok()?;
     serde_json::from_str(&text).ok()
 }
@@ -49,6 +61,20 @@ mod tests {
             assert_eq!(chosen(folder.path()), Some(language));
         }
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "no half-written file is left");
+    }
+
+    #[test]
+    fn a_tag_names_a_language_that_is_spoken_or_none() {
+        for (tag, expected) in [
+            ("de-AT", Some(Language::De)),
+            ("JA", Some(Language::Ja)),
+            ("en-GB", Some(Language::En)),
+            ("fr-FR", None),
+            ("den", None),
+            ("", None),
+        ] {
+            assert_eq!(spoken(tag), expected, "{tag:?}");
+        }
     }
 
     #[test]

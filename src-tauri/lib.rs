@@ -9,6 +9,7 @@ mod fault;
 mod graphics;
 mod instance;
 mod language;
+mod locale;
 mod reports;
 mod rollouts;
 mod signals;

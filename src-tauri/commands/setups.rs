@@ -29,7 +29,7 @@ pub(crate) struct Boot {
     pub(crate) pending_undo: Vec<UndoRecord>,
     /// Whether the window is in presenter mode.
     pub(crate) presenting: bool,
-    /// The language that was chosen; `None`: the system's.
+    /// The language to begin with, chosen or the system's; `None`: the web view knows the system's.
     pub(crate) language: Option<Language>,
     /// The scenes that can be played in the sandbox.
     pub(crate) scenes: Vec<Scene>,
@@ -67,7 +67,7 @@ pub(crate) async fn boot(app: State<'_, App>) -> Answer<Boot> {
         notices,
         pending_undo,
         presenting: app.stage.presenting(),
-        language: language::chosen(&app.folder),
+        language: language::first(&app.folder),
         scenes: SCENES.to_vec(),
     })
 }

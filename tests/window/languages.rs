@@ -223,6 +223,26 @@ async fn titles(window: &Window) -> Vec<String> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_first_start_speaks_the_system_s_language_whether_its_locale_is_installed_or_not() {
+    // No system has this one.
+    for (variable, value) in [("LC_ALL", "de_XX.UTF-8"), ("LANGUAGE", "fr:de_XX")] {
+        let home = Home::empty().set("LC_ALL", "en_XX.UTF-8").set(variable, value);
+        let window = Window::open(&home, Theme::Light).await;
+        window.wait_for_text("try-sandbox", "In der Sandbox ausprobieren").await;
+        assert_eq!(tongue(&window).await, "de", "{variable}={value}");
+        // What was chosen goes before it.
+        speak(&window, "ja").await;
+        window
+            .wait_for("the choice on disk", async || home.path("data/language.json").exists().then_some(()))
+            .await;
+        window.close().await;
+        let window = Window::open(&home, Theme::Light).await;
+        window.wait_for_text("try-sandbox", "サンドボックスで試す").await;
+        window.close().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_choice_keeps_what_is_typed_and_is_kept_itself() {
     let home = Home::empty();
     let window = Window::open(&home, Theme::Light).await;

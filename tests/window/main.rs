@@ -9,6 +9,7 @@ mod again;
 mod any_json;
 mod bindings;
 mod code;
+mod crash;
 mod display;
 mod gateway;
 #[path = "../../crates/live/tests/signin/identity_center.rs"]

@@ -64,6 +64,8 @@ impl Home {
             ("AWS_SHARED_CREDENTIALS_FILE", inside("aws-credentials")),
             ("AWS_EC2_METADATA_DISABLED", "true".into()),
             ("TAURI_WEBVIEW_AUTOMATION", "true".into()),
+            // Whatever language the tests are started in.
+            ("LC_ALL", "C.UTF-8".into()),
             // Nobody's keychain is touched.
             ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere/bus".into()),
         ];

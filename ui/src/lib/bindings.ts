@@ -377,7 +377,7 @@ export type Boot = {
 	pending_undo: UndoRecord[],
 	/**  Whether the window is in presenter mode. */
 	presenting: boolean,
-	/**  The language that was chosen; `None`: the system's. */
+	/**  The language to begin with, chosen or the system's; `None`: the web view knows the system's. */
 	language: Language | null,
 	/**  The scenes that can be played in the sandbox. */
 	scenes: Scene[],

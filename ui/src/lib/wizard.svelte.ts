@@ -3,7 +3,7 @@
 import type { Boot, Fault, SetupSummary, Target, UndoRecord } from "./bindings";
 import type { Host, OpenedDraft } from "./bridge";
 import { toFault } from "./fault";
-import { speak, texts } from "./i18n/index.svelte";
+import { preferred, speak, texts } from "./i18n/index.svelte";
 import { Presenter } from "./presenter.svelte";
 import { Rollouts } from "./rollouts.svelte";
 import { Session } from "./session.svelte";
@@ -46,7 +46,7 @@ export class Wizard {
 		try {
 			const boot = await this.host.boot();
 			// Before anything is shown in another one.
-			if (boot.language) speak(boot.language);
+			await speak(boot.language ?? preferred(navigator.languages));
 			this.boot = boot;
 			this.presenter.on = boot.presenting;
 			this.setups = boot.setups;

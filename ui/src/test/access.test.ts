@@ -40,14 +40,14 @@ test("what was not saved is told in sentences", async () => {
 	);
 });
 
-test("a fault in one line speaks the language of the window", () => {
-	speak("de");
+test("a fault in one line speaks the language of the window", async () => {
+	await speak("de");
 	expect(inWords(FULL)).toMatch(
 		/^Das Setup konnte nicht geschrieben werden: .*\. Was Sie eingegeben haben/,
 	);
-	speak("ja");
+	await speak("ja");
 	expect(inWords(FULL)).toMatch(/^セットアップを書き込めませんでした: .*。入力内容は/);
-	speak("en");
+	await speak("en");
 });
 
 test("the plan of a panel over a plan is another one to those who look for it", async () => {

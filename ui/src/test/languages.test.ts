@@ -1,11 +1,12 @@
 // German and Japanese say all that English says, and the window changes its language while it is used.
 
-import { screen, waitFor, within } from "@testing-library/svelte";
-import { expect, test } from "vitest";
+import { fireEvent, screen, waitFor, within } from "@testing-library/svelte";
+import { expect, test, vi } from "vitest";
 import { spans } from "../components/Rich.svelte";
 import type { Language } from "../lib/bindings";
 import { LANGUAGES, preferred, speak, texts } from "../lib/i18n/index.svelte";
 import { dayAndTime, millis, spokenDuration } from "../lib/text";
+import { de, en } from "./catalogues";
 import { BOOT } from "./fake-view";
 import { openApp, openAt } from "./helpers";
 import { MemoryHost } from "./memory-host";
@@ -20,8 +21,8 @@ function leaves(value: unknown, place: string[] = []): [string, Text][] {
 	return Object.entries(value as object).flatMap(([key, inner]) => leaves(inner, [...place, key]));
 }
 
-function catalogue(language: Language): Map<string, Text> {
-	speak(language);
+async function catalogue(language: Language): Promise<Map<string, Text>> {
+	await speak(language);
 	return new Map(leaves(texts()));
 }
 
@@ -39,17 +40,17 @@ const SAME = new Set(
 	),
 );
 
-test.each(["de", "ja"] as const)("%s leaves nothing in English", (language) => {
-	const english = catalogue("en");
-	const same = [...catalogue(language)].filter(
+test.each(["de", "ja"] as const)("%s leaves nothing in English", async (language) => {
+	const english = await catalogue("en");
+	const same = [...(await catalogue(language))].filter(
 		([place, text]) => typeof text === "string" && text === english.get(place) && !SAME.has(text),
 	);
 	expect(same).toEqual([]);
 });
 
-test.each(["de", "ja"] as const)("%s says every value that English says", (language) => {
-	const english = catalogue("en");
-	const missing = [...catalogue(language)].flatMap(([place, text]) =>
+test.each(["de", "ja"] as const)("%s says every value that English says", async (language) => {
+	const english = await catalogue("en");
+	const missing = [...(await catalogue(language))].flatMap(([place, text]) =>
 		// A list of one is written as the one.
 		[
 			[23, 45, 67],
@@ -70,21 +71,21 @@ test.each(["de", "ja"] as const)("%s says every value that English says", (langu
 	expect(missing).toEqual([]);
 });
 
-test.each(["de", "ja"] as const)("%s sets the same words as code", (language) => {
+test.each(["de", "ja"] as const)("%s sets the same words as code", async (language) => {
 	const codes = (text: Text) =>
 		spans(said(text, ["«1»", "«2»", "«3»"]))
 			.filter((span) => span.as === "code")
 			.map((span) => span.text)
 			.sort();
-	const english = catalogue("en");
-	for (const [place, text] of catalogue(language)) {
+	const english = await catalogue("en");
+	for (const [place, text] of await catalogue(language)) {
 		if (place === "documents.onceFilledIn") continue;
 		expect(codes(text), place).toEqual(codes(english.get(place) ?? ""));
 	}
 });
 
-test.each(["de", "ja"] as const)("%s calls what is copied as its button does", (language) => {
-	speak(language);
+test.each(["de", "ja"] as const)("%s calls what is copied as its button does", async (language) => {
+	await speak(language);
 	const { common, plan, report, troubleshoot, role, dashboard, keys } = texts();
 	const pairs = [
 		[plan.copy, plan.copyNamed],
@@ -102,28 +103,28 @@ test.each(["de", "ja"] as const)("%s calls what is copied as its button does", (
 	for (const [shown, called] of pairs) expect(called.toLowerCase()).toContain(shown.toLowerCase());
 });
 
-test("one and many are told apart as each language does", () => {
-	const changes = (language: Language) => {
-		speak(language);
+test("one and many are told apart as each language does", async () => {
+	const changes = async (language: Language) => {
+		await speak(language);
 		return [1, 2, 1000].map((n) => texts().plan.fresh(n));
 	};
-	expect(changes("en")).toEqual([
+	expect(await changes("en")).toEqual([
 		"A new role, 1 change",
 		"A new role, 2 changes",
 		"A new role, 1,000 changes",
 	]);
-	expect(changes("de")).toEqual([
+	expect(await changes("de")).toEqual([
 		"Eine neue Rolle, 1 Änderung",
 		"Eine neue Rolle, 2 Änderungen",
 		"Eine neue Rolle, 1.000 Änderungen",
 	]);
-	speak("de");
+	await speak("de");
 	expect(texts().verify.headlines.provenWith(1).title).toBe("Nachgewiesen, ein Punkt zu lesen");
 });
 
-test("dates, numbers and durations are written as the language writes them", () => {
-	const written = (language: Language) => {
-		speak(language);
+test("dates, numbers and durations are written as the language writes them", async () => {
+	const written = async (language: Language) => {
+		await speak(language);
 		return [
 			dayAndTime("2026-11-22T14:02:00"),
 			millis(1234),
@@ -131,9 +132,9 @@ test("dates, numbers and durations are written as the language writes them", () 
 			spokenDuration("3600"),
 		];
 	};
-	expect(written("en")).toEqual(["22 Nov 2026, 14:02", "1.2 s", "1 h 30 min", "1 hour"]);
-	expect(written("de")).toEqual(["22. Nov. 2026, 14:02", "1,2 s", "1 h 30 min", "1 Stunde"]);
-	expect(written("ja")).toEqual(["2026年11月22日 14:02", "1.2 秒", "1 時間 30 分", "1 時間"]);
+	expect(await written("en")).toEqual(["22 Nov 2026, 14:02", "1.2 s", "1 h 30 min", "1 hour"]);
+	expect(await written("de")).toEqual(["22. Nov. 2026, 14:02", "1,2 s", "1 h 30 min", "1 Stunde"]);
+	expect(await written("ja")).toEqual(["2026年11月22日 14:02", "1.2 秒", "1 時間 30 分", "1 時間"]);
 });
 
 test.each([
@@ -158,6 +159,28 @@ test("the language that was chosen is the one of the next start", async () => {
 	);
 });
 
+test("the first screen shows no word of another language before its own is read", async () => {
+	vi.spyOn(navigator, "languages", "get").mockReturnValue(["de-DE"]);
+	const shown: string[] = [];
+	const watch = new MutationObserver(() => shown.push(document.body.textContent));
+	watch.observe(document.body, { childList: true, subtree: true, characterData: true });
+	await openApp();
+	watch.disconnect();
+	expect(document.documentElement).toHaveAttribute("lang", "de");
+	expect(shown.filter((text) => text.includes(en.welcome.trySandbox))).toEqual([]);
+	expect(shown.some((text) => text.includes(de.welcome.trySandbox))).toBe(true);
+});
+
+test("the language that is chosen last is the one that is spoken and kept", async () => {
+	const { host } = await openAt("role");
+	const choice = screen.getByTestId("language");
+	// Both before either is read.
+	for (const value of ["de", "ja"]) fireEvent.change(choice, { target: { value } });
+	await waitFor(() => expect(host.languages).toEqual(["ja"]));
+	expect(document.documentElement).toHaveAttribute("lang", "ja");
+	expect(choice).toHaveValue("ja");
+});
+
 test("each language is offered by its own name", async () => {
 	await openApp();
 	const options = within(screen.getByRole("combobox", { name: "Language" })).getAllByRole("option");
@@ -172,16 +195,16 @@ test("switching changes the words alone: what is typed, the step and the focus s
 	const choice = screen.getByTestId("language");
 	choice.focus();
 	await user.selectOptions(choice, "de");
+	await waitFor(() => expect(host.languages).toEqual(["de"]));
 	expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent(texts().role.title);
 	expect(texts().role.title).toContain("niemand sonst");
 	expect(document.documentElement).toHaveAttribute("lang", "de");
 	expect(screen.getByTestId("field-role_name")).toHaveValue("not saved yet!");
 	expect(session.draft.role_name).toBe("not saved yet!");
 	expect(choice).toHaveFocus();
-	expect(host.languages).toEqual(["de"]);
 	await user.selectOptions(choice, "en");
+	await waitFor(() => expect(host.languages).toEqual(["de", "en"]));
 	expect(screen.getByLabelText("Role name")).toHaveValue("not saved yet!");
-	expect(host.languages).toEqual(["de", "en"]);
 });
 
 test("a choice that cannot be kept is taken all the same, and that is said", async () => {

@@ -3,7 +3,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { LEXICONS, said } from "../lib/i18n/told";
+import { speak, told } from "../lib/i18n/index.svelte";
+import { LEXICONS } from "./catalogues";
 
 const root = join(import.meta.dirname, "../../..");
 const rust = readdirSync(root, { encoding: "utf8" })
@@ -183,7 +184,8 @@ test.each([
 	],
 	["what nobody translated yet", "what nobody translated yet"],
 	["", ""],
-])("%j is said in German", (english, german) => {
-	expect(said(english, "de")).toBe(german);
-	expect(said(english, "en")).toBe(english);
+])("%j is said in German", async (english, german) => {
+	expect(told(english)).toBe(english);
+	await speak("de");
+	expect(told(english)).toBe(german);
 });

@@ -7,6 +7,7 @@ export const common: Texts["common"] = {
 	app: "Bedrock Role Wizard",
 	language: "Sprache",
 	languageNotKept: (why) => `Nicht für den nächsten Start behalten: ${why}`,
+	languageNotRead: (why) => `Die Sprache konnte nicht gelesen werden: ${why}`,
 	back: "Zurück",
 	cancel: "Abbrechen",
 	close: "Schließen",

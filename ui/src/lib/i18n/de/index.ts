@@ -19,6 +19,9 @@ import { upkeep } from "./upkeep";
 import { verify } from "./verify";
 import { welcome } from "./welcome";
 
+// With the texts, so that the language is one file.
+export { lexicon } from "../told/de";
+
 export const de: Texts = {
 	common,
 	create,

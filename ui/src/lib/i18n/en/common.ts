@@ -8,6 +8,7 @@ export const common = {
 	app: "Bedrock Role Wizard",
 	language: "Language",
 	languageNotKept: (why: string) => `Not kept for the next start: ${why}`,
+	languageNotRead: (why: string) => `The language could not be read: ${why}`,
 	back: "Back",
 	cancel: "Cancel",
 	close: "Close",

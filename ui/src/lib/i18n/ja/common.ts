@@ -7,6 +7,7 @@ export const common: Texts["common"] = {
 	app: "Bedrock Role Wizard",
 	language: "言語",
 	languageNotKept: (why) => `次回の起動用に保存できませんでした: ${why}`,
+	languageNotRead: (why) => `言語を読み込めませんでした: ${why}`,
 	back: "戻る",
 	cancel: "キャンセル",
 	close: "閉じる",

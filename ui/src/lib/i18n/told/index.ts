@@ -1,50 +1,11 @@
 // What the host tells in English, said in another language. Each text is looked up as it was written in
 // Rust, with `{1}`, `{2}` for what differs; one that is not there stays as it was told.
 
-import type { Language } from "../../bindings";
-import { checks as deChecks } from "./de/checks";
-import { diagnoses as deDiagnoses } from "./de/diagnoses";
-import { faults as deFaults } from "./de/faults";
-import { hints as deHints } from "./de/hints";
-import { notes as deNotes } from "./de/notes";
-import { plan as dePlan } from "./de/plan";
-import { reasons as deReasons } from "./de/reasons";
-import { rollout as deRollout } from "./de/rollout";
-import { checks as jaChecks } from "./ja/checks";
-import { diagnoses as jaDiagnoses } from "./ja/diagnoses";
-import { faults as jaFaults } from "./ja/faults";
-import { hints as jaHints } from "./ja/hints";
-import { notes as jaNotes } from "./ja/notes";
-import { plan as jaPlan } from "./ja/plan";
-import { reasons as jaReasons } from "./ja/reasons";
-import { rollout as jaRollout } from "./ja/rollout";
+/** By the English text. */
+export type Lexicon = Record<string, string>;
 
-type Other = Exclude<Language, "en">;
-type Lexicon = Record<string, string>;
-
-/** By language; English is what is told. */
-export const LEXICONS: Record<Other, Lexicon> = {
-	de: {
-		...deChecks,
-		...deDiagnoses,
-		...deFaults,
-		...deHints,
-		...deNotes,
-		...dePlan,
-		...deReasons,
-		...deRollout,
-	},
-	ja: {
-		...jaChecks,
-		...jaDiagnoses,
-		...jaFaults,
-		...jaHints,
-		...jaNotes,
-		...jaPlan,
-		...jaReasons,
-		...jaRollout,
-	},
-};
+/** Says what the host tells. */
+export type Saying = (text: string) => string;
 
 type Pattern = { form: RegExp; translation: string };
 
@@ -64,17 +25,18 @@ function patterns(lexicon: Lexicon): Pattern[] {
 		});
 }
 
-const PATTERNS: Record<Other, Pattern[]> = { de: patterns(LEXICONS.de), ja: patterns(LEXICONS.ja) };
-
-/** A text of the host in a language. What stands in its holes is looked up too: a reason, a name of a thing. */
-export function said(text: string, language: Language): string {
-	if (language === "en" || text === "") return text;
-	const whole = LEXICONS[language][text];
-	if (whole !== undefined) return whole;
-	for (const { form, translation } of PATTERNS[language]) {
-		const found = form.exec(text);
-		if (!found) continue;
-		return translation.replace(/\{(\d)\}/g, (_, hole) => said(found[Number(hole)] ?? "", language));
-	}
-	return text;
+/** How a language says what the host tells. What stands in a text's holes is looked up too: a reason, a name of a thing. */
+export function saying(lexicon: Lexicon): Saying {
+	const forms = patterns(lexicon);
+	return function said(text: string): string {
+		if (text === "") return text;
+		const whole = lexicon[text];
+		if (whole !== undefined) return whole;
+		for (const { form, translation } of forms) {
+			const found = form.exec(text);
+			if (!found) continue;
+			return translation.replace(/\{(\d)\}/g, (_, hole) => said(found[Number(hole)] ?? ""));
+		}
+		return text;
+	};
 }
