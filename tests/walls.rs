@@ -174,7 +174,7 @@ fn unsafe_stands_in_one_place() {
 
 /// Where one platform differs from another, with an arm for each. Whoever reads another file reads what
 /// holds everywhere.
-const PLATFORM: [&str; 9] = [
+const PLATFORM: [&str; 10] = [
     "crates/cli/src/hidden.rs",
     "crates/cli/src/permissions.rs",
     "crates/cli/src/signals.rs",
@@ -183,6 +183,7 @@ const PLATFORM: [&str; 9] = [
     "crates/sandbox/src/saved/private.rs",
     "src-tauri/display.rs",
     "src-tauri/graphics.rs",
+    "src-tauri/locale.rs",
     "src-tauri/signals.rs",
 ];
 

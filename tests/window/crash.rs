@@ -47,7 +47,7 @@ async fn a_panic_in_a_command_is_written_down_and_told_and_the_window_goes_on() 
     let log = logs[0].as_ref().unwrap().path();
     assert!(told.contains(log.to_str().unwrap()), "{told}");
     let text = std::fs::read_to_string(&log).unwrap();
-    assert!(text.contains("in thread tokio-runtime-worker"), "{text}");
+    assert!(text.contains("in thread tokio-rt-worker"), "{text}");
     window.shot("light-crash").await;
 
     // The same window, in the same process: the next command is answered.

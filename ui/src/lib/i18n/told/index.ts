@@ -28,7 +28,7 @@ function patterns(lexicon: Lexicon): Pattern[] {
 /** How a language says what the host tells. What stands in a text's holes is looked up too: a reason, a name of a thing. */
 export function saying(lexicon: Lexicon): Saying {
 	const forms = patterns(lexicon);
-	return function said(text: string): string {
+	return function said(text): string {
 		if (text === "") return text;
 		const whole = lexicon[text];
 		if (whole !== undefined) return whole;
