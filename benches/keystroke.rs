@@ -1,6 +1,6 @@
 //! From a keystroke to the updated screen, in the real window.
 //!
-//! `WEBKIT_DISABLE_COMPOSITING_MODE=1 xvfb-run -a cargo bench --bench keystroke`, as the wizard draws
+//! `WEBKIT_DISABLE_COMPOSITING_MODE=1 cargo bench --bench keystroke`, as the wizard draws
 //! without a GPU; with `=0`, as it draws with one (then by the processor, under Xvfb).
 //!
 //! Keys are typed through WebDriver into the role name. The page notes when the `input` event was
@@ -9,6 +9,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![allow(clippy::print_stdout, missing_docs, dead_code, unreachable_pub)]
 
+#[path = "../tests/window/display.rs"]
+mod display;
 #[path = "../tests/window/session.rs"]
 mod session;
 

@@ -103,22 +103,26 @@ impl Sheet {
     }
 }
 
-/// A test for each light: they take turns with the other tests of the window.
+/// A test for each light. All of them take many minutes, so that they run when the sheet is made; what
+/// holds of every size is shown with each run by `access`, over the steps.
 macro_rules! in_each_light {
     ($($tour:ident => $walk:path;)*) => {$(
         mod $tour {
             use super::Light;
 
+            #[ignore = "makes the contact sheet: CONTRIBUTING.md says how"]
             #[tokio::test(flavor = "multi_thread")]
             async fn light() {
                 $walk(Light::Light).await;
             }
 
+            #[ignore = "makes the contact sheet: CONTRIBUTING.md says how"]
             #[tokio::test(flavor = "multi_thread")]
             async fn dark() {
                 $walk(Light::Dark).await;
             }
 
+            #[ignore = "makes the contact sheet: CONTRIBUTING.md says how"]
             #[tokio::test(flavor = "multi_thread")]
             async fn large() {
                 $walk(Light::Large).await;
