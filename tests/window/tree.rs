@@ -2,6 +2,7 @@
 
 use crate::session::Home;
 use serde::Deserialize;
+use std::os::unix::fs::DirBuilderExt;
 use std::process::{Command, Stdio};
 
 #[derive(Debug, Deserialize)]
@@ -33,7 +34,7 @@ impl Screen {
 fn walked() -> Vec<Screen> {
     let home = Home::empty();
     let runtime = home.path("run");
-    std::fs::create_dir(&runtime).unwrap();
+    std::fs::DirBuilder::new().mode(0o700).create(&runtime).unwrap();
     let program = home.program();
     let mut walk = Command::new("dbus-run-session");
     for (name, value) in program.get_envs() {
