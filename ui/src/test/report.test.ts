@@ -50,7 +50,7 @@ test("what could not be done is said, and so is a choice of no file", async () =
 	};
 	await user.click(screen.getByTestId("save-report"));
 	await waitFor(() =>
-		expect(said()).toHaveTextContent("could not be written. choose another folder"),
+		expect(said()).toHaveTextContent("could not be written. Choose another folder"),
 	);
 });
 
