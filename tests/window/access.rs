@@ -147,7 +147,9 @@ async fn a_dialog_keeps_the_focus_and_gives_it_back() {
                 ask::<bool>(
                     &window,
                     "const dialog = document.querySelector('dialog[open]');
-                     return !!dialog?.contains(document.activeElement) && !dialog.querySelector('.spin');",
+                     const there = (id) => dialog.querySelector(`[data-testid=${id}]`);
+                     return !!dialog?.contains(document.activeElement) && !dialog.querySelector('.spin')
+                         && (!there('upkeep-go') || !!there('rights-summary'));",
                 )
                 .await
                 .then_some(())
@@ -196,7 +198,7 @@ async fn what_happens_is_told_to_those_who_listen_and_the_focus_goes_to_what_cam
     window.click("verify-run").await;
     told(&window, "Level proven: assume and invoke").await;
     let seconds = all_told(&window).await.iter().filter(|text| text.contains("Running, ")).count();
-    assert!(seconds <= 2, "the seconds that pass are not told one by one: {seconds}");
+    assert_eq!(seconds, 0, "the seconds that pass are not told");
 
     window.click("upkeep-rotate").await;
     told(&window, "1 change").await;

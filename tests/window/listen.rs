@@ -7,6 +7,12 @@ use crate::session::Window;
 const LISTEN: &str = r#"
     window.told = [];
     const REGIONS = "[aria-live]:not([aria-live=off]), [role=status], [role=alert], [role=log]";
+    const QUIET = "[role=timer], [aria-live=off]";
+    const text = (region) => {
+        const said = region.cloneNode(true);
+        for (const quiet of said.querySelectorAll(QUIET)) quiet.remove();
+        return said.textContent.trim().replace(/\s+/g, " ");
+    };
     const known = new WeakSet();
     // One that is not drawn is not listened to; one that has just come is from now on.
     const learn = () => {
@@ -18,9 +24,9 @@ const LISTEN: &str = r#"
     new MutationObserver((changes) => {
         for (const change of changes) {
             const element = change.target.nodeType === 1 ? change.target : change.target.parentElement;
-            const quiet = element?.closest("[role=timer], [aria-live=off]");
+            const quiet = element?.closest(QUIET);
             const region = element?.closest(REGIONS);
-            if (!quiet && region && known.has(region)) window.told.push(region.textContent.trim().replace(/\s+/g, " "));
+            if (!quiet && region && known.has(region)) window.told.push(text(region));
             for (const node of change.addedNodes) {
                 if (node.nodeType !== 1) continue;
                 for (const each of [node, ...node.querySelectorAll("*")]) {

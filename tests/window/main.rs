@@ -44,5 +44,4 @@ mod support {
 #[path = "../../crates/cli/tests/code/tools.rs"]
 #[allow(dead_code, unused_imports, reason = "a part of it is used here")]
 mod tools;
-mod tree;
 mod upkeep;

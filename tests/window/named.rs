@@ -49,7 +49,7 @@ const SHOWN: &str = r#"return window.used.map((e) => {
 pub(crate) async fn unnamed(window: &Window) -> Vec<String> {
     let used = window.driver.execute(USED, vec![]).await.unwrap().elements().unwrap();
     let shown: Vec<(String, String, String)> = ask(window, SHOWN).await;
-    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let plain = |text: &str| text.split_whitespace().collect::<String>().to_lowercase();
     let mut unnamed = Vec::new();
     for (element, (shows, html, tag)) in used.iter().zip(shown) {
         let role = computed(window, element, "computedrole").await;
