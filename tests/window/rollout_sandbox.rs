@@ -129,6 +129,9 @@ async fn roles_that_were_left_behind_stand_in_the_way_and_an_empty_stack_set_is_
     window.wait_for_text("work-over", "Checked 5 accounts: all passed.").await;
 
     deploy(&window, "Deployed in no account. 5 failed.").await;
+    window.wait_for_text("plan-lines", "5 accounts failed and are tried again").await;
+    window.click("retry").await;
+    window.wait_for_text("work-over", "Retried: deployed in no account. 5 failed.").await;
     window.click("work-failed").await;
     window.click(&format!("row-{MANAGEMENT}")).await;
     window.wait_for_text("detail-reason", "already exists").await;

@@ -201,7 +201,9 @@ export type AccountChange =
 /**  What the StackSet has; `None`: no override. */
 from: string | null; 
 /**  What the rollout says. */
-to: string } | 
+to: string; 
+/**  AWS's own words, where the last operation failed. */
+reason?: string | null } | 
 /**  The last operation did not bring it up to date. */
 { change: "retry"; 
 /**  As CloudFormation writes it, the detailed one where there is one. */

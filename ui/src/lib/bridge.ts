@@ -147,7 +147,8 @@ export interface Host {
 	/** One role in many accounts. */
 	readonly rollouts: RolloutHost;
 	/** Resolves only when the clipboard took the text. */
-	copy(text: string): Promise<void>;
+	/** A text that is still to come is promised within the click: later the clipboard takes no more. */
+	copy(text: string | Promise<string>): Promise<void>;
 }
 
 /** The shell fills in every field of a setup (`#[serde(default)]`), the generated type cannot say so. */
@@ -246,5 +247,10 @@ export const tauriHost: Host = {
 	reportMarkdown: commands.reportMarkdown,
 	saveReport: commands.saveReport,
 	rollouts: tauriRollouts,
-	copy: (text) => navigator.clipboard.writeText(text),
+	copy: (text) => {
+		if (typeof text === "string") return navigator.clipboard.writeText(text);
+		const type = "text/plain";
+		const blob = text.then((ready) => new Blob([ready], { type }));
+		return navigator.clipboard.write([new ClipboardItem({ [type]: blob })]);
+	},
 };

@@ -43,7 +43,7 @@ export type Column = "account_id" | "name" | "state" | "external_id" | "verdict"
 export type Sort = { column: Column; descending: boolean };
 
 function reasonOf(change: AccountChange): string | null {
-	return change.change === "retry" || change.change === "stuck" ? change.reason : null;
+	return "reason" in change ? (change.reason ?? null) : null;
 }
 
 /** The rows, in the list's order; what is deployed and not listed stands last. */
@@ -66,6 +66,11 @@ export function rowsOf(
 	});
 	for (const account_id of plan?.stray ?? []) rows.push(stray(account_id));
 	return progress.size === 0 ? rows : rows.map((row) => under(row, progress.get(row.account_id)));
+}
+
+/** What a row has room for of a reason: CloudFormation names the resource first, and why it failed last. */
+export function briefly(reason: string): string {
+	return reason.split(/ResourceStatusReason:\s*/).at(-1) ?? reason;
 }
 
 function stray(account_id: string): TableRow {

@@ -230,6 +230,8 @@ export class RolloutWork {
 				this.cancelled = event.cancelled;
 				return;
 			case "started":
+				// What was seen there before it changed is no longer so.
+				this.#verdicts.delete(event.account_id);
 				this.#at(event.account_id, "");
 				break;
 			case "status":

@@ -495,7 +495,7 @@ export class MemoryHost implements Host {
 	async grantModelAccess(): Promise<void> {
 		this.granted += 1;
 	}
-	async copy(text: string): Promise<void> {
-		this.copied.push(text);
+	async copy(text: string | Promise<string>): Promise<void> {
+		this.copied.push(await text);
 	}
 }

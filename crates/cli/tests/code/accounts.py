@@ -68,14 +68,15 @@ def role(ask):
     iam = client("iam", ask.get("account"))
     found = iam.get_role(RoleName=ask["role"])["Role"]
     names = iam.list_role_policies(RoleName=ask["role"])["PolicyNames"]
-    policies = {
-        name: document(iam.get_role_policy(RoleName=ask["role"], PolicyName=name)["PolicyDocument"])
-        for name in names
+    answers = {
+        name: iam.get_role_policy(RoleName=ask["role"], PolicyName=name)["PolicyDocument"] for name in names
     }
     return {
         "arn": found["Arn"],
         "trust": found["AssumeRolePolicyDocument"],
-        "policies": policies,
+        "policies": {name: document(answer) for name, answer in answers.items()},
+        # botocore leaves what is no JSON as it is.
+        "no_json": [name for name, answer in answers.items() if isinstance(answer, str)],
         "longest_session": found["MaxSessionDuration"],
         "description": found["Description"],
         "tags": {tag["Key"]: tag["Value"] for tag in found.get("Tags", [])},

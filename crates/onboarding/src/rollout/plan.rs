@@ -68,6 +68,9 @@ pub enum AccountChange {
         from: Option<String>,
         /// What the rollout says.
         to: String,
+        /// AWS's own words, where the last operation failed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
     },
     /// The last operation did not bring it up to date.
     Retry {
@@ -154,6 +157,13 @@ impl StateCounts {
             AccountState::NotListed => &mut self.not_listed,
         };
         *count += 1;
+    }
+}
+
+impl PlannedAccount {
+    /// Whether the last operation failed there and it is tried again, with whatever it lacks.
+    pub fn is_tried_again(&self) -> bool {
+        self.state == AccountState::Failed && self.change.is_call()
     }
 }
 
@@ -255,7 +265,11 @@ fn of_instance(instance: &StackInstance, wanted: &str, updated: bool) -> (Accoun
         }
         (is, _) if instance.external_id.as_deref() != Some(wanted) => (
             if is == "CURRENT" { AccountState::Differs } else { AccountState::Failed },
-            AccountChange::UpdateExternalId { from: instance.external_id.clone(), to: wanted.to_owned() },
+            AccountChange::UpdateExternalId {
+                from: instance.external_id.clone(),
+                to: wanted.to_owned(),
+                reason: reason.filter(|_| is != "CURRENT"),
+            },
         ),
         ("CURRENT", _) if updated => (AccountState::Differs, AccountChange::Unchanged),
         ("CURRENT", _) => (AccountState::Done, AccountChange::Unchanged),

@@ -115,10 +115,12 @@ fn change(row: &PlannedAccount) -> String {
         |reason: &Option<String>| reason.as_ref().map(|text| format!(": {text}")).unwrap_or_default();
     match &row.change {
         AccountChange::Add => format!("{GOOD}+{GOOD:#} {}  add", row.account_id),
-        AccountChange::UpdateExternalId { from, to } => format!(
-            "{CARE}~{CARE:#} {}  ExternalId {} → {to}",
+        AccountChange::UpdateExternalId { from, to, reason: why } => format!(
+            "{CARE}~{CARE:#} {}  {}ExternalId {} → {to}{}",
             row.account_id,
-            from.as_deref().unwrap_or("(none of its own)")
+            if row.is_tried_again() { "try again, " } else { "" },
+            from.as_deref().unwrap_or("(none of its own)"),
+            reason(why)
         ),
         AccountChange::Retry { status, reason: why } => {
             format!("{CARE}~{CARE:#} {}  try again ({status}{})", row.account_id, reason(why))
@@ -133,18 +135,19 @@ fn change(row: &PlannedAccount) -> String {
 
 /// For example `3 calls to make: 2 accounts to add, 1 to update, 4 as they should be`.
 pub(super) fn summary(plan: &RolloutPlan) -> String {
-    let count =
-        |wanted: fn(&AccountChange) -> bool| plan.rows.iter().filter(|row| wanted(&row.change)).count();
+    let count = |wanted: fn(&PlannedAccount) -> bool| plan.rows.iter().filter(|row| wanted(row)).count();
     let parts = [
-        (count(|change| matches!(change, AccountChange::Add)), "to add"),
+        (count(|row| matches!(row.change, AccountChange::Add)), "to add"),
         (
-            count(|change| matches!(change, AccountChange::UpdateExternalId { .. })),
+            count(|row| {
+                matches!(row.change, AccountChange::UpdateExternalId { .. }) && !row.is_tried_again()
+            }),
             "to give another ExternalId",
         ),
-        (count(|change| matches!(change, AccountChange::Retry { .. })), "to try again"),
-        (count(|change| matches!(change, AccountChange::Wait { .. })), "at work"),
-        (count(|change| matches!(change, AccountChange::Stuck { .. })), "to put right by hand"),
-        (count(|change| matches!(change, AccountChange::Unchanged)), "left as they are"),
+        (count(PlannedAccount::is_tried_again), "to try again"),
+        (count(|row| matches!(row.change, AccountChange::Wait { .. })), "at work"),
+        (count(|row| matches!(row.change, AccountChange::Stuck { .. })), "to put right by hand"),
+        (count(|row| matches!(row.change, AccountChange::Unchanged)), "left as they are"),
     ];
     let parts: Vec<String> =
         parts.iter().filter(|(n, _)| *n > 0).map(|(n, words)| format!("{n} {words}")).collect();

@@ -103,17 +103,21 @@ fn each_account_is_planned_by_what_it_is() {
         (
             instance(ONE, "another"),
             AccountState::Differs,
-            AccountChange::UpdateExternalId { from: Some("another".to_owned()), to: own.clone() },
+            AccountChange::UpdateExternalId {
+                from: Some("another".to_owned()),
+                to: own.clone(),
+                reason: None,
+            },
         ),
         (
             StackInstance { external_id: None, ..instance(ONE, "") },
             AccountState::Differs,
-            AccountChange::UpdateExternalId { from: None, to: own.clone() },
+            AccountChange::UpdateExternalId { from: None, to: own.clone(), reason: None },
         ),
         (
             StackInstance { external_id: None, ..failed(Some("FAILED")) },
             AccountState::Failed,
-            AccountChange::UpdateExternalId { from: None, to: own.clone() },
+            AccountChange::UpdateExternalId { from: None, to: own.clone(), reason: reason() },
         ),
         (instance(ONE, &own), AccountState::Done, AccountChange::Unchanged),
     ] {

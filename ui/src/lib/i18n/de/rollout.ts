@@ -119,7 +119,7 @@ export const rollout: Texts["rollout"] = {
 	pattern: {
 		title: "Die Rolle",
 		edit: "Muster bearbeiten",
-		editName: "Das Muster als Setup bearbeiten",
+		editName: "Muster bearbeiten, als Setup",
 		name: "Rollenname",
 		path: "Pfad",
 		serves: "Bedient",
@@ -213,7 +213,8 @@ export const rollout: Texts["rollout"] = {
 		},
 		setGone: "Das StackSet ist gelöscht.",
 		setKept: "Das StackSet wurde nicht gelöscht: Es enthält wieder ein Konto.",
-		showFailed: (count) => `${number(count)} fehlgeschlagene zeigen`,
+		showFailed: (count) =>
+			count === 1 ? "Fehlgeschlagenes Konto zeigen" : `${number(count)} fehlgeschlagene zeigen`,
 		cancelled: "Abgebrochen. Was fertig war, bleibt; der Rest wurde nicht begonnen.",
 		next: {
 			failed:
@@ -240,15 +241,13 @@ export const rollout: Texts["rollout"] = {
 		filter: "Konten nach Zustand",
 		all: (count) => `Alle ${number(count)}`,
 		state: (name, count) => `${name} ${number(count)}`,
-		retry: (count) =>
-			count === 1 ? "Fehlgeschlagenes erneut versuchen" : `${number(count)} erneut versuchen`,
+		retry: (count) => `${number(count)} erneut versuchen`,
 		check: "Alle prüfen",
 		remove: "Entfernen…",
 		removeChosen: (count) => `${number(count)} entfernen…`,
 		removeWhy: "Wählen Sie zuerst Konten, mit der Leertaste oder den Kästchen.",
 		copy: "Als CSV kopieren",
-		copyName: "Die Tabelle als CSV kopieren",
-		save: "Tabelle als CSV speichern",
+		save: "Als CSV speichern…",
 		saved: (path) => `Gespeichert in ${path}`,
 		notSaved: "Nicht gespeichert",
 		chooseAll: "Jedes gezeigte Konto auswählen",
@@ -291,8 +290,8 @@ export const rollout: Texts["rollout"] = {
 	remove: {
 		ask: (count) => `Die Rolle aus ${accounts(count)} entfernen?`,
 		deletes: "In jedem dieser Konten wird in AWS gelöscht:",
-		stack: "der Stack des StackSets in diesem Konto",
-		role: "seine Rolle mit ihren Richtlinien",
+		stack: "der Stack des StackSets:",
+		role: "die Rolle mit ihren Richtlinien:",
 		stops: "Jeder QuilrAI-Schlüssel mit einer dieser Rollen funktioniert sofort nicht mehr.",
 		keeps:
 			"Die Konten bleiben in der Liste, mit ihren ExternalIds: Stellen Sie erneut bereit, um die Rollen zurückzuholen.",

@@ -230,7 +230,8 @@ export const rollout = {
 		},
 		setGone: "The StackSet is deleted.",
 		setKept: "The StackSet was not deleted: it holds an account again.",
-		showFailed: (count: number) => `Show ${number(count)} failed`,
+		showFailed: (count: number) =>
+			count === 1 ? "Show the failed account" : `Show ${number(count)} failed`,
 		cancelled: "Cancelled. What was done stands; the rest was not begun.",
 		next: {
 			failed: "Open a failed row to read why, mend it in that account, then retry.",
@@ -261,8 +262,7 @@ export const rollout = {
 		removeChosen: (count: number) => `Remove ${number(count)}…`,
 		removeWhy: "Choose accounts with Space or the boxes first.",
 		copy: "Copy as CSV",
-		copyName: "Copy the table as CSV",
-		save: "Save table as CSV",
+		save: "Save as CSV…",
 		saved: (path: string) => `Saved to ${path}`,
 		notSaved: "Not saved",
 		chooseAll: "Choose every account that is shown",
@@ -295,8 +295,8 @@ export const rollout = {
 	remove: {
 		ask: (count: number) => `Remove the role from ${accounts(count)}?`,
 		deletes: "Deleted in AWS, in each of these accounts:",
-		stack: "the stack of the StackSet in this account",
-		role: "its role, with its policies",
+		stack: "the stack of the StackSet:",
+		role: "the role, with its policies:",
 		stops: "Every QuilrAI key with one of these roles stops working at once.",
 		keeps: "They stay in the list, with their ExternalIds: deploy again to bring the roles back.",
 		strays: "Those that are not in the list leave the table.",

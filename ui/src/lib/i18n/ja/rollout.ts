@@ -116,7 +116,7 @@ export const rollout: Texts["rollout"] = {
 	pattern: {
 		title: "ロール",
 		edit: "ひな形を編集",
-		editName: "ひな形をセットアップとして編集",
+		editName: "ひな形を編集 (セットアップとして)",
 		name: "ロール名",
 		path: "パス",
 		serves: "用途",
@@ -250,8 +250,7 @@ export const rollout: Texts["rollout"] = {
 		removeChosen: (count) => `${number(count)} 個を削除…`,
 		removeWhy: "先に Space キーまたはチェックボックスでアカウントを選んでください。",
 		copy: "CSV でコピー",
-		copyName: "表を CSV でコピー",
-		save: "表を CSV で保存",
+		save: "CSV で保存…",
 		saved: (path) => `${path} に保存しました`,
 		notSaved: "保存できませんでした",
 		chooseAll: "表示中のすべてのアカウントを選択",
