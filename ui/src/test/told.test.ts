@@ -102,6 +102,10 @@ test.each([
 		"Remove a space at character 5. Letters, digits and _ + = , . @ : / - are allowed.",
 		"Entfernen Sie ein Leerzeichen an Stelle 5. Erlaubt sind Buchstaben, Ziffern und _ + = , . @ : / -.",
 	],
+	[
+		"the account `111111111111` stands in line 2 already, without this ExternalId",
+		"Das Konto `111111111111` steht schon in Zeile 2, ohne diese ExternalId",
+	],
 	["what nobody translated yet", "what nobody translated yet"],
 	["", ""],
 ])("%j is said in German", (english, german) => {

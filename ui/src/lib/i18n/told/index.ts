@@ -7,19 +7,21 @@ import { diagnoses as deDiagnoses } from "./de/diagnoses";
 import { notes as deNotes } from "./de/notes";
 import { plan as dePlan } from "./de/plan";
 import { reasons as deReasons } from "./de/reasons";
+import { rollout as deRollout } from "./de/rollout";
 import { checks as jaChecks } from "./ja/checks";
 import { diagnoses as jaDiagnoses } from "./ja/diagnoses";
 import { notes as jaNotes } from "./ja/notes";
 import { plan as jaPlan } from "./ja/plan";
 import { reasons as jaReasons } from "./ja/reasons";
+import { rollout as jaRollout } from "./ja/rollout";
 
 type Other = Exclude<Language, "en">;
 type Lexicon = Record<string, string>;
 
 /** By language; English is what is told. */
 export const LEXICONS: Record<Other, Lexicon> = {
-	de: { ...deChecks, ...deDiagnoses, ...deNotes, ...dePlan, ...deReasons },
-	ja: { ...jaChecks, ...jaDiagnoses, ...jaNotes, ...jaPlan, ...jaReasons },
+	de: { ...deChecks, ...deDiagnoses, ...deNotes, ...dePlan, ...deReasons, ...deRollout },
+	ja: { ...jaChecks, ...jaDiagnoses, ...jaNotes, ...jaPlan, ...jaReasons, ...jaRollout },
 };
 
 type Pattern = { form: RegExp; translation: string };
