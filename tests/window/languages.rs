@@ -103,6 +103,8 @@ async fn resize(window: &Window, width: u32, height: u32, text: u32) {
             (inner == width).then_some(())
         })
         .await;
+    // What measures itself does so in the next frame.
+    window.frames().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

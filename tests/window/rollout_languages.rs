@@ -48,8 +48,7 @@ async fn no_text_of_a_rollout_is_cut_off_or_left_in_english_while_it_is_done() {
     walk.window.wait_for_text("row-123456789012", "Failed").await;
     walk.look("rollout-failed").await;
     walk.window.click("row-123456789012").await;
-    walk.window.frames().await;
-    walk.window.shot("debug-detail").await;
+    walk.window.find("rollout-detail").await;
     walk.window.wait_for_text("detail-reason", "already exists").await;
     walk.look("rollout-detail").await;
     walk.window.click("detail-close").await;
