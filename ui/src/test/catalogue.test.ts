@@ -32,6 +32,8 @@ const READ = new Set([
 /** The same in every language: AWS's and the form's identifiers, examples of values; what CSS selects by. */
 const SAME_EVERYWHERE = new Set([
 	"input, textarea",
+	".plan h3",
+	".waits, .done",
 	"(prefers-reduced-motion: reduce)",
 	"aws_external_id",
 	"aws_role_arn",
