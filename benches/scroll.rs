@@ -11,6 +11,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![allow(clippy::print_stdout, missing_docs, dead_code, unreachable_pub)]
 
+#[path = "../tests/window/display.rs"]
+mod display;
 #[path = "../tests/window/large.rs"]
 mod large;
 #[path = "../tests/window/session.rs"]

@@ -37,9 +37,12 @@ fn tag(locale: &str) -> Option<String> {
 mod tests {
     use super::*;
 
+    /// The variables that are set, and the languages they name.
+    type Case = (&'static [(&'static str, &'static str)], &'static [&'static str]);
+
     #[test]
     fn the_environment_names_the_languages() {
-        let cases: [(&[(&str, &str)], &[&str]); 11] = [
+        let cases: [Case; 11] = [
             (&[], &[]),
             (&[("LANG", "de_DE.UTF-8")], &["de-DE"]),
             (&[("LANG", "ja_JP.eucJP@x")], &["ja-JP"]),

@@ -7,7 +7,7 @@ use onboarding::rollout::{Rollout, as_csv, table};
 use thirtyfour::Key;
 
 /// The accounts of the sandbox's organization, its management account first.
-const MANAGEMENT: &str = "123456789012";
+pub const MANAGEMENT: &str = "123456789012";
 const MEMBERS: [&str; 4] = ["222222222222", "333333333333", "444444444444", "555555555555"];
 
 /// A new rollout in the sandbox, with the organization's accounts.

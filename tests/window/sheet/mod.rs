@@ -141,5 +141,5 @@ in_each_light! {
     failing => super::account::failing;
     upkeep => super::panels::upkeep;
     presenter => super::panels::presenter;
-    rollout => super::rollout::rollout;
+    many_accounts => super::rollout::rollout;
 }
