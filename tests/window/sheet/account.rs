@@ -1,7 +1,7 @@
 //! In an account that does not answer, answers late, or fails: a sandbox behind a profile.
 
 use super::wizard::{create_role, go};
-use super::{Light, Sheet, Tour};
+use super::{Look, Sheet, Tour};
 use crate::session::{Home, Window};
 use sandbox::{Fault, FaultRule, Often, Options, Pause, Sandbox, When};
 use std::net::TcpListener;
@@ -54,8 +54,8 @@ async fn as_admin(sheet: &Sheet, home: &Home) -> Window {
     window
 }
 
-pub(super) async fn waiting(light: Light) {
-    let mut sheet = Sheet::new(light, Tour::Waiting);
+pub(super) async fn waiting(look: Look) {
+    let mut sheet = Sheet::new(look, Tour::Waiting);
     let sandbox = Sandbox::start(Options::default()).await.unwrap();
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let home = home(&sandbox, &silent);
@@ -113,8 +113,8 @@ pub(super) async fn waiting(light: Light) {
     sheet.end();
 }
 
-pub(super) async fn failing(light: Light) {
-    let mut sheet = Sheet::new(light, Tour::Failing);
+pub(super) async fn failing(look: Look) {
+    let mut sheet = Sheet::new(look, Tour::Failing);
     let sandbox = Sandbox::start(Options::default()).await.unwrap();
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let home = home(&sandbox, &silent);

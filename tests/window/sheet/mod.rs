@@ -21,14 +21,14 @@ const HEIGHT: u32 = 260;
 
 /// How everything is looked at, one after the other: each in a window of its own.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Light {
+pub(crate) enum Look {
     Light,
     Dark,
     /// Light, with text twice as large.
     Large,
 }
 
-impl Light {
+impl Look {
     fn theme(self) -> Theme {
         if self == Self::Dark { Theme::Dark } else { Theme::Light }
     }
@@ -36,7 +36,7 @@ impl Light {
 
 /// What was looked at on one way through the screens.
 struct Sheet {
-    light: Light,
+    kind: Look,
     tour: Tour,
     seen: BTreeSet<&'static str>,
     /// What is wrong, all of it: told at the end.
@@ -44,23 +44,23 @@ struct Sheet {
 }
 
 impl Sheet {
-    fn new(light: Light, tour: Tour) -> Self {
-        Self { light, tour, seen: BTreeSet::new(), faults: Vec::new() }
+    fn new(look: Look, tour: Tour) -> Self {
+        Self { kind: look, tour, seen: BTreeSet::new(), faults: Vec::new() }
     }
 
     async fn open(&self, home: &Home) -> Window {
-        let zoom = if self.light == Light::Large { 2 } else { 1 };
-        let window = Window::open_enlarged(home, self.light.theme(), zoom).await;
+        let zoom = if self.kind == Look::Large { 2 } else { 1 };
+        let window = Window::open_enlarged(home, self.kind.theme(), zoom).await;
         let [.., (width, height)] = self.columns().map(|column| column.size());
         window.resize(width, height).await;
         window
     }
 
     fn columns(&self) -> [Column; 2] {
-        match self.light {
-            Light::Light => [Column::LightNarrow, Column::LightWide],
-            Light::Dark => [Column::DarkNarrow, Column::DarkWide],
-            Light::Large => [Column::LargeNarrow, Column::LargeWide],
+        match self.kind {
+            Look::Light => [Column::LightNarrow, Column::LightWide],
+            Look::Dark => [Column::DarkNarrow, Column::DarkWide],
+            Look::Large => [Column::LargeNarrow, Column::LargeWide],
         }
     }
 
@@ -88,7 +88,7 @@ impl Sheet {
             }
         }
         let found = window.violations().await;
-        self.faults.extend(found.into_iter().map(|each| format!("{name}, {:?}: {each}", self.light)));
+        self.faults.extend(found.into_iter().map(|each| format!("{name}, {:?}: {each}", self.kind)));
     }
 
     /// Fails where a state of the tour was not looked at, and on all that was wrong on the way.
@@ -103,35 +103,35 @@ impl Sheet {
     }
 }
 
-/// A test for each light. All of them take many minutes, so that they run when the sheet is made; what
+/// A test for each look. All of them take many minutes, so that they run when the sheet is made; what
 /// holds of every size is shown with each run by `access`, over the steps.
-macro_rules! in_each_light {
+macro_rules! in_each_look {
     ($($tour:ident => $walk:path;)*) => {$(
         mod $tour {
-            use super::Light;
+            use super::Look;
 
             #[ignore = "makes the contact sheet: CONTRIBUTING.md says how"]
             #[tokio::test(flavor = "multi_thread")]
             async fn light() {
-                $walk(Light::Light).await;
+                $walk(Look::Light).await;
             }
 
             #[ignore = "makes the contact sheet: CONTRIBUTING.md says how"]
             #[tokio::test(flavor = "multi_thread")]
             async fn dark() {
-                $walk(Light::Dark).await;
+                $walk(Look::Dark).await;
             }
 
             #[ignore = "makes the contact sheet: CONTRIBUTING.md says how"]
             #[tokio::test(flavor = "multi_thread")]
             async fn large() {
-                $walk(Light::Large).await;
+                $walk(Look::Large).await;
             }
         }
     )*};
 }
 
-in_each_light! {
+in_each_look! {
     beginning => super::setup::beginning;
     steps => super::wizard::steps;
     wrong => super::wizard::wrong;

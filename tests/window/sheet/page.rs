@@ -79,14 +79,14 @@ fn page() -> String {
     for state in STATES {
         if state.screen != screen {
             screen = state.screen;
-            let _ = write!(page, "<h2>{screen}</h2>\n");
+            let _ = writeln!(page, "<h2>{screen}</h2>");
         }
-        let _ = write!(page, "<h3>{}: {}</h3>\n<div class=\"row\">\n", state.name, state.caption);
+        let _ = writeln!(page, "<h3>{}: {}</h3>\n<div class=\"row\">", state.name, state.caption);
         for column in Column::ALL {
             let (width, height) = column.size();
-            let _ = write!(
+            let _ = writeln!(
                 page,
-                "<figure><img src=\"contact-sheet/{}\" width=\"{}\" height=\"{}\" loading=\"lazy\" alt=\"{}: {}, {}\"><figcaption>{}</figcaption></figure>\n",
+                "<figure><img src=\"contact-sheet/{}\" width=\"{}\" height=\"{}\" loading=\"lazy\" alt=\"{}: {}, {}\"><figcaption>{}</figcaption></figure>",
                 name(state, column),
                 width * super::HEIGHT / height,
                 super::HEIGHT,

@@ -1,11 +1,11 @@
 //! The panels at the window's side, the questions, and presenting.
 
 use super::wizard::{create_role, go, in_the_sandbox};
-use super::{Light, Sheet, Tour};
+use super::{Look, Sheet, Tour};
 use crate::session::Home;
 
-pub(super) async fn upkeep(light: Light) {
-    let mut sheet = Sheet::new(light, Tour::Upkeep);
+pub(super) async fn upkeep(look: Look) {
+    let mut sheet = Sheet::new(look, Tour::Upkeep);
     let home = Home::empty();
     let window = in_the_sandbox(&sheet, &home).await;
     window.click("troubleshoot").await;
@@ -59,8 +59,8 @@ pub(super) async fn upkeep(light: Light) {
     sheet.end();
 }
 
-pub(super) async fn presenter(light: Light) {
-    let mut sheet = Sheet::new(light, Tour::Presenter);
+pub(super) async fn presenter(look: Look) {
+    let mut sheet = Sheet::new(look, Tour::Presenter);
     let home = Home::empty();
     let window = in_the_sandbox(&sheet, &home).await;
     window.click("presenter-mode").await;

@@ -1,11 +1,11 @@
 //! Many accounts: the sandbox's organization, from its list to its roles and back.
 
-use super::{Light, Sheet, Tour};
+use super::{Look, Sheet, Tour};
 use crate::rollout_sandbox::{MANAGEMENT, deploy, take_the_organization};
 use crate::session::Home;
 
-pub(super) async fn rollout(light: Light) {
-    let mut sheet = Sheet::new(light, Tour::Rollout);
+pub(super) async fn rollout(look: Look) {
+    let mut sheet = Sheet::new(look, Tour::Rollout);
     let home = Home::empty();
     let window = sheet.open(&home).await;
     window.click("many-accounts").await;

@@ -1,6 +1,6 @@
 //! The first screen: with nothing, with what was saved, and with what has to be told first.
 
-use super::{Light, Sheet, Tour};
+use super::{Look, Sheet, Tour};
 use crate::session::Home;
 
 const SETUP: &str = r#"{
@@ -48,8 +48,8 @@ const CRASH: &str = "for (const [id] of window.__TAURI_INTERNALS__.callbacks)
          data/crashes/2026-11-22T140211Z-1a2b.log, without any of your values. What you typed is saved: \
          close the window and start again.' });";
 
-pub(super) async fn beginning(light: Light) {
-    let mut sheet = Sheet::new(light, Tour::Beginning);
+pub(super) async fn beginning(look: Look) {
+    let mut sheet = Sheet::new(look, Tour::Beginning);
     let home = Home::empty().file("aws-config", PROFILES).file("aws-credentials", KEYS);
     let window = sheet.open(&home).await;
     window.find("try-sandbox").await;

@@ -1,6 +1,6 @@
 //! The steps in the sandbox: as they should be, with wrong values, with long ones, and proven.
 
-use super::{Light, Sheet, Tour};
+use super::{Look, Sheet, Tour};
 use crate::session::{Home, Window};
 
 pub(super) const ACCOUNT: &str = "123456789012";
@@ -26,8 +26,8 @@ pub(super) async fn create_role(window: &Window) {
     window.find("applied").await;
 }
 
-pub(super) async fn steps(light: Light) {
-    let mut sheet = Sheet::new(light, Tour::Steps);
+pub(super) async fn steps(look: Look) {
+    let mut sheet = Sheet::new(look, Tour::Steps);
     let home = Home::empty();
     let window = in_the_sandbox(&sheet, &home).await;
     window.fill("field-setup_name", "Acme, production").await;
@@ -79,8 +79,8 @@ const OPEN: &str = r#"{
 const STATIC_KEYS: &str =
     r#"{"aws_access_key": "AKIAIOSFODNN7EXAMPLE", "aws_secret_key": "x", "aws_session_token": "y"}"#;
 
-pub(super) async fn wrong(light: Light) {
-    let mut sheet = Sheet::new(light, Tour::Wrong);
+pub(super) async fn wrong(look: Look) {
+    let mut sheet = Sheet::new(look, Tour::Wrong);
     // A file stands where the folder should be: nobody can write below it, not even root.
     let home = Home::empty().file("data", "");
     let window = in_the_sandbox(&sheet, &home).await;
@@ -135,8 +135,8 @@ pub(super) async fn wrong(light: Light) {
     sheet.end();
 }
 
-pub(super) async fn long(light: Light) {
-    let mut sheet = Sheet::new(light, Tour::Long);
+pub(super) async fn long(look: Look) {
+    let mut sheet = Sheet::new(look, Tour::Long);
     let home = Home::empty();
     let window = in_the_sandbox(&sheet, &home).await;
     window.fill("field-setup_name", &"A customer with a very long name ".repeat(4)).await;
@@ -167,8 +167,8 @@ pub(super) async fn long(light: Light) {
     sheet.end();
 }
 
-pub(super) async fn verified(light: Light) {
-    let mut sheet = Sheet::new(light, Tour::Verified);
+pub(super) async fn verified(look: Look) {
+    let mut sheet = Sheet::new(look, Tour::Verified);
     let home = Home::empty();
     let window = in_the_sandbox(&sheet, &home).await;
     create_role(&window).await;
