@@ -47,8 +47,21 @@ const SHOWN: &str = r#"return window.used.map((e) => {
 
 /// What has no role or no name, or a name without the words that it shows: nobody could ask for it by them.
 pub(crate) async fn unnamed(window: &Window) -> Vec<String> {
-    let used = window.driver.execute(USED, vec![]).await.unwrap().elements().unwrap();
-    let shown: Vec<(String, String, String)> = ask(window, SHOWN).await;
+    let mut found = Vec::new();
+    // A name is asked for after the words: both are of one moment where nothing changed in between.
+    window
+        .wait_for("a screen that stands still", async || {
+            let used = window.driver.execute(USED, vec![]).await.unwrap().elements().unwrap();
+            let shown: Vec<(String, String, String)> = ask(window, SHOWN).await;
+            found = compared(window, &used, &shown).await;
+            window.driver.execute(USED, vec![]).await.unwrap();
+            (ask::<Vec<(String, String, String)>>(window, SHOWN).await == shown).then_some(())
+        })
+        .await;
+    found
+}
+
+async fn compared(window: &Window, used: &[WebElement], shown: &[(String, String, String)]) -> Vec<String> {
     let plain = |text: &str| text.split_whitespace().collect::<String>().to_lowercase();
     let mut unnamed = Vec::new();
     for (element, (shows, html, tag)) in used.iter().zip(shown) {
