@@ -208,6 +208,15 @@ impl Window {
 
     async fn press(&self, element: &WebElement) {
         element.scroll_into_view().await.unwrap();
+        // A click goes to where it stood: what comes in above would move it away.
+        let mut stood = None;
+        self.wait_for("it to stand still", async || {
+            self.frames().await;
+            let now = element.rect().await.unwrap();
+            let now = (now.x.to_bits(), now.y.to_bits());
+            (stood.replace(now) == Some(now)).then_some(())
+        })
+        .await;
         if self.zoom == 1 {
             element.click().await.unwrap();
         } else {
