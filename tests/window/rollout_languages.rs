@@ -7,7 +7,8 @@ use crate::session::Home;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_text_of_a_rollout_is_cut_off_or_left_in_english_up_to_its_plan() {
-    let mut walk = Walk::begin(&Home::empty()).await;
+    let home = Home::empty();
+    let mut walk = Walk::begin(&home).await;
     walk.window.click("many-accounts").await;
     walk.window.find("many-sandbox").await;
     walk.look("many").await;
@@ -38,7 +39,8 @@ async fn no_text_of_a_rollout_is_cut_off_or_left_in_english_up_to_its_plan() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_text_of_a_rollout_is_cut_off_or_left_in_english_while_it_is_done() {
-    let mut walk = Walk::begin(&Home::empty()).await;
+    let home = Home::empty();
+    let mut walk = Walk::begin(&home).await;
     // The role is in the management account already, so that the StackSet cannot make it there.
     apply(&walk.window).await;
     walk.window.click("all-setups").await;
