@@ -61,7 +61,7 @@ export const rollout: Texts["rollout"] = {
 	},
 	verdicts: {
 		passed: "Bestanden",
-		failed: "Fehlgeschlagen",
+		failed: "Gescheitert",
 		warning: "Hinweis",
 		unreachable: "Nicht erreicht",
 		cancelled: "Angehalten",
