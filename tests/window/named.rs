@@ -68,7 +68,7 @@ async fn compared(window: &Window, used: &[WebElement], shown: &[(String, String
         let role = computed(window, element, "computedrole").await;
         let name = computed(window, element, "computedlabel").await;
         let mute = name.trim().is_empty();
-        let other = !plain(&name).contains(&plain(&shows));
+        let other = !plain(&name).contains(&plain(shows));
         // WebKitGTK knows no role for a summary.
         let what = tag != "SUMMARY" && ["", "generic", "none", "presentation"].contains(&role.as_str());
         if mute || other || what {
