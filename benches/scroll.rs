@@ -1,6 +1,6 @@
 //! How smoothly the table of a rollout scrolls, with 1,000 and 10,000 rows, in the real window.
 //!
-//! `WEBKIT_DISABLE_COMPOSITING_MODE=1 xvfb-run -a cargo bench --bench scroll`, as the wizard draws
+//! `WEBKIT_DISABLE_COMPOSITING_MODE=1 cargo bench --bench scroll`, as the wizard draws
 //! without a GPU; with `=0`, as it draws with one (then by the processor, under Xvfb). The screens are
 //! the same in every build: `--profile dev` measures them too.
 //!

@@ -2,6 +2,7 @@
 //! and a fault in the account, from the page's error to its remedy to green.
 
 use crate::session::{Home, Theme, Window};
+use crate::steps::{create_role, enter_the_sandbox};
 use std::path::Path;
 
 const CANARY: &str = "sk-quilr-CANARY-0123456789abcdef-1a2b";
@@ -15,13 +16,8 @@ async fn screen(window: &Window, name: &str) {
 }
 
 async fn with_role(window: &Window) {
-    window.click("try-sandbox").await;
-    window.wait_for_text("identity", "123456789012").await;
-    window.click("rail-permissions").await;
-    window.click("show-plan").await;
-    window.find("plan").await;
-    window.click("apply").await;
-    window.find("applied").await;
+    enter_the_sandbox(window).await;
+    create_role(window).await;
 }
 
 async fn all(window: &Window, status: &str) {

@@ -2,6 +2,7 @@
 //! text is cut off, none is left in English, and axe finds nothing.
 
 use crate::session::{Home, Theme, Window};
+use crate::steps::{create_role, enter_the_sandbox};
 use std::process::Command;
 use thirtyfour::components::SelectElement;
 
@@ -92,19 +93,10 @@ async fn tongue(window: &Window) -> String {
 }
 
 async fn resize(window: &Window, width: u32, height: u32, text: u32) {
-    window.driver.set_window_rect(0, 0, width, height).await.unwrap();
     let script =
         "document.documentElement.style.fontSize = arguments[0] === 100 ? '' : `${arguments[0] * 0.875}%`;";
     window.driver.execute(script, vec![text.into()]).await.unwrap();
-    window
-        .wait_for("the window's size", async || {
-            let inner: u32 =
-                window.driver.execute("return innerWidth;", vec![]).await.unwrap().convert().unwrap();
-            (inner == width).then_some(())
-        })
-        .await;
-    // What measures itself does so in the next frame.
-    window.frames().await;
+    window.resize(width, height).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -210,12 +202,8 @@ async fn no_text_is_cut_off_or_left_in_english_in_the_panels() {
 
 /// A role in the sandbox, as planned.
 pub async fn apply(window: &Window) {
-    window.click("try-sandbox").await;
-    window.wait_for_text("identity", "123456789012").await;
-    window.click("rail-permissions").await;
-    window.click("show-plan").await;
-    window.click("apply").await;
-    window.find("applied").await;
+    enter_the_sandbox(window).await;
+    create_role(window).await;
 }
 
 async fn titles(window: &Window) -> Vec<String> {

@@ -37,6 +37,7 @@ mod session;
 mod sheet;
 mod sign_in;
 mod sound;
+mod steps;
 mod story;
 mod support {
     pub(crate) use crate::programs;

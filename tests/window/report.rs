@@ -1,17 +1,13 @@
 //! The report in the window: copied for a ticket, masked, and there again at the next start.
 
 use crate::session::{Home, Theme, Window};
+use crate::steps::{create_role, enter_the_sandbox};
 
 const ACCOUNT: &str = "123456789012";
 
 async fn verify_in_the_sandbox(window: &Window) {
-    window.click("try-sandbox").await;
-    window.wait_for_text("identity", ACCOUNT).await;
-    window.click("rail-permissions").await;
-    window.click("show-plan").await;
-    window.find("plan").await;
-    window.click("apply").await;
-    window.find("applied").await;
+    enter_the_sandbox(window).await;
+    create_role(window).await;
     window.click("rail-verify").await;
     window.click("verify-run").await;
     window.find("report").await;

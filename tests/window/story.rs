@@ -1,6 +1,7 @@
 //! The whole story, as a pre-sales engineer tells it in five minutes.
 
 use crate::session::{Home, Theme, Window};
+use crate::steps::apply_the_plan;
 
 const STEPS: [&str; 6] = ["overview", "external_id", "role", "permissions", "dashboard", "verify"];
 
@@ -9,13 +10,6 @@ async fn choose_everything(window: &Window) {
     for provider_type in ["anthropic_messages_bedrock", "bedrock_embeddings", "bedrock_rerank"] {
         window.click(&format!("provider-{provider_type}")).await;
     }
-}
-
-async fn create_role(window: &Window) {
-    window.click("show-plan").await;
-    window.find("plan").await;
-    window.click("apply").await;
-    window.find("applied").await;
 }
 
 async fn screen(window: &Window, name: &str) {
@@ -147,7 +141,7 @@ async fn a_missing_external_id_condition_is_found_named_and_mended() {
     window.shot("role-without-external-id").await;
     window.assert_accessible("the role step with findings").await;
     window.click("rail-permissions").await;
-    create_role(&window).await;
+    apply_the_plan(&window).await;
     window.click("rail-verify").await;
     window.click("verify-run").await;
     window.wait_for_attribute("check-assume.without-external-id", "data-status", "failed").await;

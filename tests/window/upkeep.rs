@@ -2,6 +2,7 @@
 //! the sandbox, in the real window.
 
 use crate::session::{Home, Theme, Window};
+use crate::steps::{create_role, enter_the_sandbox};
 
 async fn screen(window: &Window, name: &str) {
     window.assert_accessible(name).await;
@@ -13,13 +14,8 @@ async fn rotated_checked_and_revoked() {
     for (theme, name) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {
         let home = Home::empty();
         let window = Window::open(&home, theme).await;
-        window.click("try-sandbox").await;
-        window.wait_for_text("identity", "123456789012").await;
-        window.click("rail-permissions").await;
-        window.click("show-plan").await;
-        window.find("plan").await;
-        window.click("apply").await;
-        window.find("applied").await;
+        enter_the_sandbox(&window).await;
+        create_role(&window).await;
         window.click("rail-external_id").await;
         let old = window.value("field-external_id").await;
 

@@ -1,8 +1,8 @@
 //! In an account that does not answer, answers late, or fails: a sandbox behind a profile.
 
-use super::wizard::{create_role, go};
 use super::{Look, Sheet, Tour};
 use crate::session::{Home, Window};
+use crate::steps::{create_role, go};
 use sandbox::{Fault, FaultRule, Often, Options, Pause, Sandbox, When};
 use std::net::TcpListener;
 

@@ -1,8 +1,9 @@
 //! The panels at the window's side, the questions, and presenting.
 
-use super::wizard::{create_role, go, in_the_sandbox};
+use super::wizard::in_the_sandbox;
 use super::{Look, Sheet, Tour};
 use crate::session::Home;
+use crate::steps::{create_role, go};
 
 pub(super) async fn upkeep(look: Look) {
     let mut sheet = Sheet::new(look, Tour::Upkeep);

@@ -2,28 +2,12 @@
 
 use super::{Look, Sheet, Tour};
 use crate::session::{Home, Window};
-
-pub(super) const ACCOUNT: &str = "123456789012";
+use crate::steps::{ACCOUNT, create_role, enter_the_sandbox, go};
 
 pub(super) async fn in_the_sandbox(sheet: &Sheet, home: &Home) -> Window {
     let window = sheet.open(home).await;
-    window.click("try-sandbox").await;
-    window.wait_for_text("identity", ACCOUNT).await;
+    enter_the_sandbox(&window).await;
     window
-}
-
-pub(super) async fn go(window: &Window, step: &str) {
-    window.click(&format!("rail-{step}")).await;
-    window.wait_for_attribute(&format!("rail-{step}"), "aria-current", "step").await;
-}
-
-/// Shows the plan and applies it.
-pub(super) async fn create_role(window: &Window) {
-    go(window, "permissions").await;
-    window.click("show-plan").await;
-    window.find("plan").await;
-    window.click("apply").await;
-    window.find("applied").await;
 }
 
 pub(super) async fn steps(look: Look) {

@@ -92,52 +92,35 @@ impl StackSets<'_> {
         cancel: &CancellationToken,
     ) -> Result<String, LiveError> {
         let (accounts, targets) = self.targets(&operation.account_id);
+        // The requests are of three types with the same parameters, besides what each is about.
+        macro_rules! of_the_account {
+            ($action:literal, $request:expr) => {{
+                let call = ask!(
+                    self,
+                    $action,
+                    $request
+                        .stack_set_name(self.name)
+                        .set_accounts(accounts.clone())
+                        .set_deployment_targets(targets.clone())
+                        .regions(&operation.region)
+                        .operation_id(&operation.operation_id)
+                );
+                self.in_turn(call, cancel).await.map(|answer| answer.operation_id)
+            }};
+        }
         let answer = match &operation.kind {
-            Kind::Create { external_id } => {
-                let call = ask!(
-                    self,
-                    "cloudformation:CreateStackInstances",
-                    self.client
-                        .create_stack_instances()
-                        .stack_set_name(self.name)
-                        .set_accounts(accounts.clone())
-                        .set_deployment_targets(targets.clone())
-                        .regions(&operation.region)
-                        .parameter_overrides(overridden(external_id))
-                        .operation_id(&operation.operation_id)
-                );
-                self.in_turn(call, cancel).await.map(|answer| answer.operation_id)
-            }
-            Kind::Update { external_id } => {
-                let call = ask!(
-                    self,
-                    "cloudformation:UpdateStackInstances",
-                    self.client
-                        .update_stack_instances()
-                        .stack_set_name(self.name)
-                        .set_accounts(accounts.clone())
-                        .set_deployment_targets(targets.clone())
-                        .regions(&operation.region)
-                        .parameter_overrides(overridden(external_id))
-                        .operation_id(&operation.operation_id)
-                );
-                self.in_turn(call, cancel).await.map(|answer| answer.operation_id)
-            }
-            Kind::Delete { retain_stack } => {
-                let call = ask!(
-                    self,
-                    "cloudformation:DeleteStackInstances",
-                    self.client
-                        .delete_stack_instances()
-                        .stack_set_name(self.name)
-                        .set_accounts(accounts.clone())
-                        .set_deployment_targets(targets.clone())
-                        .regions(&operation.region)
-                        .retain_stacks(*retain_stack)
-                        .operation_id(&operation.operation_id)
-                );
-                self.in_turn(call, cancel).await.map(|answer| answer.operation_id)
-            }
+            Kind::Create { external_id } => of_the_account!(
+                "cloudformation:CreateStackInstances",
+                self.client.create_stack_instances().parameter_overrides(overridden(external_id))
+            ),
+            Kind::Update { external_id } => of_the_account!(
+                "cloudformation:UpdateStackInstances",
+                self.client.update_stack_instances().parameter_overrides(overridden(external_id))
+            ),
+            Kind::Delete { retain_stack } => of_the_account!(
+                "cloudformation:DeleteStackInstances",
+                self.client.delete_stack_instances().retain_stacks(*retain_stack)
+            ),
         };
         sent(answer, &operation.operation_id)
     }
