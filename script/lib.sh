@@ -10,7 +10,7 @@ fail() { printf 'error: %s\n' "$*" >&2; exit 1; }
 
 # Debian packages of the app, and of its tests.
 app_packages=(build-essential pkg-config libwebkit2gtk-4.1-dev librsvg2-dev)
-test_packages=(webkit2gtk-driver xvfb xauth dbus-x11 gnome-keyring xclip xdotool python3-venv fonts-vlgothic)
+test_packages=(webkit2gtk-driver xvfb xauth dbus-x11 gnome-keyring libfaketime xclip xdotool python3-venv fonts-vlgothic)
 
 need_packages() {
   local missing=() package

@@ -34,7 +34,7 @@ pub(crate) async fn computed(window: &Window, element: &WebElement, what: &str) 
 
 const USED: &str = r#"
     const place = document.querySelector("dialog[open]") ?? document;
-    window.used = [...place.querySelectorAll("button, input, select, textarea, summary, a[href], [role=img], [role=grid], table")]
+    window.used = [...place.querySelectorAll("button, input, select, textarea, a[href], [role=img], [role=grid], table")]
         .filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.closest("[aria-hidden=true], [role=row]"));
     return window.used;"#;
 
@@ -42,7 +42,7 @@ const USED: &str = r#"
 const SHOWN: &str = r#"return window.used.map((e) => {
     const hidden = [...e.querySelectorAll("[aria-hidden=true]")];
     const shown = hidden.reduce((text, part) => text.replace(part.innerText ?? "", ""), e.innerText);
-    return [e.matches("button, summary, a") ? shown : "", e.outerHTML.slice(0, 200), e.tagName];
+    return [e.matches("button, a") ? shown : "", e.outerHTML.slice(0, 200)];
 });"#;
 
 /// What has no role or no name, or a name without the words that it shows: nobody could ask for it by them.
@@ -52,25 +52,24 @@ pub(crate) async fn unnamed(window: &Window) -> Vec<String> {
     window
         .wait_for("a screen that stands still", async || {
             let used = window.driver.execute(USED, vec![]).await.unwrap().elements().unwrap();
-            let shown: Vec<(String, String, String)> = ask(window, SHOWN).await;
+            let shown: Vec<(String, String)> = ask(window, SHOWN).await;
             found = compared(window, &used, &shown).await;
             window.driver.execute(USED, vec![]).await.unwrap();
-            (ask::<Vec<(String, String, String)>>(window, SHOWN).await == shown).then_some(())
+            (ask::<Vec<(String, String)>>(window, SHOWN).await == shown).then_some(())
         })
         .await;
     found
 }
 
-async fn compared(window: &Window, used: &[WebElement], shown: &[(String, String, String)]) -> Vec<String> {
+async fn compared(window: &Window, used: &[WebElement], shown: &[(String, String)]) -> Vec<String> {
     let plain = |text: &str| text.split_whitespace().collect::<String>().to_lowercase();
     let mut unnamed = Vec::new();
-    for (element, (shows, html, tag)) in used.iter().zip(shown) {
+    for (element, (shows, html)) in used.iter().zip(shown) {
         let role = computed(window, element, "computedrole").await;
         let name = computed(window, element, "computedlabel").await;
         let mute = name.trim().is_empty();
         let other = !plain(&name).contains(&plain(shows));
-        // WebKitGTK knows no role for a summary.
-        let what = tag != "SUMMARY" && ["", "generic", "none", "presentation"].contains(&role.as_str());
+        let what = ["", "generic", "none", "presentation"].contains(&role.as_str());
         if mute || other || what {
             unnamed.push(format!("`{role}` named `{name}` shows `{shows}`: {html}"));
         }

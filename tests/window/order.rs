@@ -15,7 +15,7 @@ pub(crate) async fn press(window: &Window, keys: &str) {
 /// From now on the page notes where the focus goes, and where it strays to.
 const REACHABLE: &str = r#"
     const place = document.querySelector("dialog[open]") ?? document;
-    window.reachable = [...place.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")]
+    window.reachable = [...place.querySelectorAll("a[href], button, input, select, textarea, [tabindex]")]
         .filter((e) => e.tabIndex >= 0 && !e.disabled && e.checkVisibility({ visibilityProperty: true }))
         .filter((e) => e.type !== "radio" || e.checked);
     window.went = [];

@@ -25,7 +25,7 @@ const UNSOUND: &str = r#"
             const over = [...e.querySelectorAll('*')].filter((each) => each.getBoundingClientRect().right > edge + 1 && free(each.parentElement));
             found.push(`scrolls sideways: ${name(e)}, for ${over.slice(0, 3).map(name).join('; ')}`);
         }
-        else if (e.matches('button, .pill, label, summary, th')) found.push(`spills over: ${name(e)}`);
+        else if (e.matches('button, .pill, label, th')) found.push(`spills over: ${name(e)}`);
         else if (['hidden', 'clip'].includes(style.overflowX) && !e.matches('input')) {
             const whole = e.closest('[title]') || e.closest('[aria-hidden=true]');
             if (style.textOverflow !== 'ellipsis') found.push(`cut off: ${name(e)}`);

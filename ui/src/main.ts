@@ -1,9 +1,9 @@
+import "./styles/tokens.css";
+import "./styles/base.css";
 import { mount } from "svelte";
 import App from "./App.svelte";
 import { tauriHost } from "./lib/bridge";
 import { Wizard } from "./lib/wizard.svelte";
-import "./styles/tokens.css";
-import "./styles/base.css";
 
 const target = document.getElementById("app");
 if (target) mount(App, { target, props: { wizard: new Wizard(tauriHost) } });

@@ -174,7 +174,7 @@ describe("what this role can do", () => {
 			props: { rows: what, facts: PACK.provider_types, chosen: setup.provider_types },
 		});
 		const row = (id: string) => screen.getByTestId(`what-${id}`).closest("li") as HTMLElement;
-		const folded = (id: string) => row(id).closest("details") !== null;
+		const folded = (id: string) => row(id).closest("[hidden]") !== null;
 		return { what, row, folded };
 	}
 	const { resources } = draft();

@@ -3,6 +3,8 @@
 import { render, screen, waitFor } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import App from "../App.svelte";
+// Loaded before a test begins to wait for it.
+import "../screens/rest";
 import type { Step } from "../lib/bindings";
 import type { Session } from "../lib/session.svelte";
 import { Wizard } from "../lib/wizard.svelte";

@@ -7,6 +7,7 @@
 #![allow(clippy::print_stdout)]
 
 mod bench;
+mod clock;
 mod faults;
 #[allow(dead_code, unused_imports, reason = "a part of it is used here")]
 #[path = "../cli/harness.rs"]
