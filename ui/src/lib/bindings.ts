@@ -1053,6 +1053,8 @@ export type PlannedAccount = {
 	state: AccountState,
 	/**  What would be done. */
 	change: AccountChange,
+	/**  Whether the last operation failed there and it is tried again, with whatever it lacks. */
+	again: boolean,
 };
 
 /**  A check that will run. */

@@ -201,7 +201,7 @@ export class MemoryRollouts implements RolloutHost {
 	async plan(of: Rollout): Promise<RolloutPlan> {
 		const rows = of.accounts.map(({ account_id }): PlannedAccount => {
 			const state = this.states.get(account_id) ?? "not_deployed";
-			return { account_id, state, change: CHANGES[state] };
+			return { account_id, state, change: CHANGES[state], again: state === "failed" };
 		});
 		const listed = new Set(of.accounts.map((each) => each.account_id));
 		const stray = [...this.states.keys()].filter((id) => !listed.has(id));

@@ -53,6 +53,8 @@ pub struct PlannedAccount {
     pub state: AccountState,
     /// What would be done.
     pub change: AccountChange,
+    /// Whether the last operation failed there and it is tried again, with whatever it lacks.
+    pub again: bool,
 }
 
 /// What would be done in one account.
@@ -160,13 +162,6 @@ impl StateCounts {
     }
 }
 
-impl PlannedAccount {
-    /// Whether the last operation failed there and it is tried again, with whatever it lacks.
-    pub fn is_tried_again(&self) -> bool {
-        self.state == AccountState::Failed && self.change.is_call()
-    }
-}
-
 impl AccountChange {
     /// Whether a call is made for it.
     pub fn is_call(&self) -> bool {
@@ -250,7 +245,8 @@ fn planned(account: &RolloutAccount, instance: Option<&StackInstance>, updated: 
         None => (AccountState::NotDeployed, AccountChange::Add),
         Some(instance) => of_instance(instance, &account.external_id, updated),
     };
-    PlannedAccount { account_id: account.account_id.clone(), state, change }
+    let again = state == AccountState::Failed && change.is_call();
+    PlannedAccount { account_id: account.account_id.clone(), state, change, again }
 }
 
 /// What an instance that is there needs. `updated`: the StackSet's own update reaches it.

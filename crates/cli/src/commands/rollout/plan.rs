@@ -118,7 +118,7 @@ fn change(row: &PlannedAccount) -> String {
         AccountChange::UpdateExternalId { from, to, reason: why } => format!(
             "{CARE}~{CARE:#} {}  {}ExternalId {} → {to}{}",
             row.account_id,
-            if row.is_tried_again() { "try again, " } else { "" },
+            if row.again { "try again, " } else { "" },
             from.as_deref().unwrap_or("(none of its own)"),
             reason(why)
         ),
@@ -139,12 +139,10 @@ pub(super) fn summary(plan: &RolloutPlan) -> String {
     let parts = [
         (count(|row| matches!(row.change, AccountChange::Add)), "to add"),
         (
-            count(|row| {
-                matches!(row.change, AccountChange::UpdateExternalId { .. }) && !row.is_tried_again()
-            }),
+            count(|row| matches!(row.change, AccountChange::UpdateExternalId { .. }) && !row.again),
             "to give another ExternalId",
         ),
-        (count(PlannedAccount::is_tried_again), "to try again"),
+        (count(|row| row.again), "to try again"),
         (count(|row| matches!(row.change, AccountChange::Wait { .. })), "at work"),
         (count(|row| matches!(row.change, AccountChange::Stuck { .. })), "to put right by hand"),
         (count(|row| matches!(row.change, AccountChange::Unchanged)), "left as they are"),
