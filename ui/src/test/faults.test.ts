@@ -80,8 +80,8 @@ const faults = shell.flatMap((code) =>
 	),
 );
 const notices = shell.flatMap((code) =>
-	after(code, /notices\.push\(|notices? = Some\(|vec!\[/g).flatMap((call) =>
-		literals(call).filter((text) => /^The /.test(text)),
+	after(code, /notices\.push\(|notices? = Some\(|vec!\[|\b(?:say|tell|Some)\(format!\(/g).flatMap(
+		(call) => literals(call).filter((text) => /^(?:The|Something|Another) /.test(text)),
 	),
 );
 
@@ -90,6 +90,7 @@ function filled(text: string): string[] {
 	const parts = text
 		.replace("{what}", "setup")
 		.replace("Every {}", "Every setup")
+		.replace("this {}", "this setup")
 		.split(/\{[^{}]*\}/);
 	const fill = (at: number, filling: string) =>
 		parts.map((part, hole) => (hole === 0 ? part : (hole === at ? filling : "x") + part)).join("");

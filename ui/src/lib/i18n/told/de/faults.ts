@@ -207,6 +207,17 @@ export const faults = {
 	"this setup is not there any more": "Dieses Setup ist nicht mehr da",
 	"this record is not there any more": "Dieser Eintrag ist nicht mehr da",
 
+	"Something in this program failed, and what you started last may never end. {1} What you typed is saved: close the window and start again.":
+		"In diesem Programm ist etwas fehlgeschlagen, und was Sie zuletzt begonnen haben, endet vielleicht nie. {1} Was Sie eingegeben haben, ist gespeichert: Schließen Sie das Fenster, und starten Sie neu.",
+	"What it was is in {1}, without any of your values.":
+		"Was es war, steht in {1}, ohne einen Ihrer Werte.",
+	"It could not be written down ({1}).": "Es konnte nicht aufgeschrieben werden ({1}).",
+	"The window is still open, because {1}. Make the folder writable or free some space: it is tried again by itself. To lose what is not saved, close the window again.":
+		"Das Fenster ist noch offen: {1}. Machen Sie den Ordner beschreibbar, oder schaffen Sie etwas Platz: Es wird von selbst noch einmal versucht. Soll verloren gehen, was nicht gespeichert ist, schließen Sie das Fenster noch einmal.",
+	"Another window, or another program, changed this setup too. What you see here is saved; the other version is kept as {1}. Close one of the windows.":
+		"Ein anderes Fenster oder ein anderes Programm hat dieses Setup auch geändert. Was Sie hier sehen, ist gespeichert; die andere Fassung bleibt als {1}. Schließen Sie eines der Fenster.",
+	"Another window, or another program, changed this rollout too. What you see here is saved; the other version is kept as {1}. Close one of the windows.":
+		"Ein anderes Fenster oder ein anderes Programm hat diesen Rollout auch geändert. Was Sie hier sehen, ist gespeichert; die andere Fassung bleibt als {1}. Schließen Sie eines der Fenster.",
 	"The program failed in an earlier run. What it was is in {1}, without any of your values; please send it with your report.":
 		"Das Programm ist bei einem früheren Lauf fehlgeschlagen. Was es war, steht in {1}, ohne einen Ihrer Werte; bitte senden Sie es mit Ihrer Meldung.",
 	"The folder {1} cannot be used ({2}). Every setup is kept until you close this window, and not saved. Make the folder writable, then start again.":

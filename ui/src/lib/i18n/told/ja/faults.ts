@@ -196,6 +196,17 @@ export const faults: Record<keyof typeof german, string> = {
 	"this setup is not there any more": "このセットアップはもうありません",
 	"this record is not there any more": "この記録はもうありません",
 
+	"Something in this program failed, and what you started last may never end. {1} What you typed is saved: close the window and start again.":
+		"プログラムの内部でエラーが発生しました。最後に開始した処理は終わらない可能性があります。{1}入力した内容は保存されています。ウィンドウを閉じて、もう一度起動してください。",
+	"What it was is in {1}, without any of your values.":
+		"内容は {1} にあり、お客様の値は含まれていません。",
+	"It could not be written down ({1}).": "内容を書き出せませんでした ({1})。",
+	"The window is still open, because {1}. Make the folder writable or free some space: it is tried again by itself. To lose what is not saved, close the window again.":
+		"ウィンドウはまだ開いています: {1}。フォルダを書き込み可能にするか、空き容量を増やしてください。保存は自動的に再試行されます。保存されていない内容を破棄する場合は、もう一度ウィンドウを閉じてください。",
+	"Another window, or another program, changed this setup too. What you see here is saved; the other version is kept as {1}. Close one of the windows.":
+		"別のウィンドウまたは別のプログラムも、このセットアップを変更しました。ここに表示されている内容は保存済みです。もう一方の版は {1} として残っています。どちらかのウィンドウを閉じてください。",
+	"Another window, or another program, changed this rollout too. What you see here is saved; the other version is kept as {1}. Close one of the windows.":
+		"別のウィンドウまたは別のプログラムも、このロールアウトを変更しました。ここに表示されている内容は保存済みです。もう一方の版は {1} として残っています。どちらかのウィンドウを閉じてください。",
 	"The program failed in an earlier run. What it was is in {1}, without any of your values; please send it with your report.":
 		"前回の実行でプログラムにエラーが発生しました。内容は {1} にあり、お客様の値は含まれていません。報告の際にお送りください。",
 	"The folder {1} cannot be used ({2}). Every setup is kept until you close this window, and not saved. Make the folder writable, then start again.":
