@@ -74,7 +74,8 @@ const EMPTY: &str = "const [grid] = arguments;
 #[tokio::main]
 async fn main() {
     for count in [1_000, 10_000] {
-        let window = Window::open(&large::large(count), Theme::Light).await;
+        let home = large::large(count);
+        let window = Window::open(&home, Theme::Light).await;
         window.click("rollout-large").await;
         let grid = window.find("rollout-grid").await;
         grid.scroll_into_view().await.unwrap();
