@@ -73,7 +73,7 @@ async fn the_code_in_every_form_with_the_keyboard() {
 async fn what_is_copied_is_the_whole_file() {
     let home = Home::empty().file("data/setups/5f0c8a51-0d8e-4d43-9f4e-0a1f6a3f9b11.json", SETUP);
     let window = Window::open(&home, Theme::Light).await;
-    window.driver.set_window_rect(0, 0, 900, 700).await.unwrap();
+    window.resize(900, 700).await;
     window.click("setup-5f0c8a51-0d8e-4d43-9f4e-0a1f6a3f9b11").await;
     window.pick("way-code").await;
     window.pick("form-cli").await;

@@ -300,7 +300,7 @@ async fn a_scene_is_no_part_of_a_real_account_and_a_run_that_ended_amid_one_lose
     window.fill("field-role_name", "half typed!").await;
     play(&window, "all-good").await;
     window.find("to-dashboard").await;
-    window.driver.set_window_rect(0, 0, 900, 640).await.unwrap();
+    window.resize(900, 640).await;
     window.shot("presenter-narrow").await;
     window.assert_accessible("narrow, with larger type").await;
     // As a crash would: nothing is put back first.

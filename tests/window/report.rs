@@ -40,7 +40,7 @@ async fn a_verification_is_copied_as_a_report_and_is_there_at_the_next_start() {
         window.find("report").await.scroll_into_view().await.unwrap();
         window.assert_accessible(&format!("{name} report")).await;
         window.shot(&format!("{name}-report")).await;
-        window.driver.set_window_rect(0, 0, 640, 720).await.unwrap();
+        window.resize(900, 720).await;
         window.find("report").await.scroll_into_view().await.unwrap();
         window.assert_accessible(&format!("{name} report, narrow")).await;
         window.shot(&format!("{name}-report-narrow")).await;

@@ -206,7 +206,7 @@ async fn ten_thousand_rows_scroll_are_found_and_are_walked_with_the_keys() {
 
     window.fill("find", "team-777").await;
     window.wait_for_attribute("rollout-grid", "aria-rowcount", "12").await;
-    window.driver.set_window_rect(0, 0, 900, 800).await.unwrap();
+    window.resize(900, 800).await;
     window.shot("narrow-rollout-found").await;
     window.assert_accessible("a narrow table").await;
     window.close().await;

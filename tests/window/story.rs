@@ -168,7 +168,7 @@ async fn a_missing_external_id_condition_is_found_named_and_mended() {
 async fn every_screen_holds_at_the_smallest_size_with_long_values() {
     let home = Home::empty();
     let window = Window::open(&home, Theme::Light).await;
-    window.driver.set_window_rect(0, 0, 900, 640).await.unwrap();
+    window.resize(900, 640).await;
     window.click("try-sandbox").await;
     window.fill("field-setup_name", &"A customer with a very long name ".repeat(4)).await;
     for (index, step) in STEPS.iter().enumerate() {

@@ -128,6 +128,12 @@ const JOINED: Record<string, string[]> = {
 				`The ${what} file {} could not be read ({}), nor moved aside ({}).`,
 				["The {} file {} could not be read ({}), nor moved aside ({})."],
 			],
+			[
+				`Another window, or another program, changed this ${what} too. What you see here is saved; the other version is kept as {}. Close one of the windows.`,
+				[
+					"Another window, or another program, changed this {} too. What you see here is saved; the other version is kept as {}. Close one of the windows.",
+				],
+			],
 		]),
 	),
 };

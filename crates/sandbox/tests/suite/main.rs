@@ -17,6 +17,7 @@ mod iam_roles;
 mod iam_simulate;
 mod iam_users;
 mod mfa;
+mod presigned;
 mod robustness;
 mod scenario;
 mod stack_sets;

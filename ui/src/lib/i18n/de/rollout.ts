@@ -149,9 +149,9 @@ export const rollout: Texts["rollout"] = {
 		stale:
 			"Liste, Muster oder Einstellungen des StackSets haben sich seitdem geändert: Zeigen Sie den Plan erneut.",
 		stackSet: {
-			create: (name) => `Das StackSet ${name} wird angelegt.`,
-			update: (name) => `Die Vorlage von ${name} wird in jedem Konto aktualisiert.`,
-			unchanged: (name) => `Das StackSet ${name} ist, wie es sein soll.`,
+			create: (name) => `Das StackSet ${name} wird angelegt`,
+			update: (name) => `Die Vorlage von ${name} wird in jedem Konto aktualisiert`,
+			unchanged: (name) => `Das StackSet ${name} ist, wie es sein soll`,
 		},
 		add: (count) => `Die Rolle bekommen: ${accounts(count)}`,
 		update: (count) => `Eine andere ExternalId bekommen: ${accounts(count)}`,

@@ -161,9 +161,9 @@ export const rollout = {
 		problems: "The plan comes once these are mended:",
 		stale: "The list, the pattern or the StackSet's settings changed since: show the plan again.",
 		stackSet: {
-			create: (name: string) => `The StackSet ${name} is created.`,
-			update: (name: string) => `The template of ${name} is updated, in every account.`,
-			unchanged: (name: string) => `The StackSet ${name} is as it should be.`,
+			create: (name: string) => `The StackSet ${name} is created`,
+			update: (name: string) => `The template of ${name} is updated, in every account`,
+			unchanged: (name: string) => `The StackSet ${name} is as it should be`,
 		},
 		add: (count: number) => `${accounts(count)} ${count === 1 ? "gets" : "get"} the role`,
 		update: (count: number) =>

@@ -147,9 +147,9 @@ export const rollout: Texts["rollout"] = {
 		stale:
 			"プランの表示後に一覧、ひな形、または StackSet の設定が変わりました。もう一度表示してください。",
 		stackSet: {
-			create: (name) => `StackSet ${name} を作成します。`,
-			update: (name) => `${name} のテンプレートを、すべてのアカウントで更新します。`,
-			unchanged: (name) => `StackSet ${name} は想定どおりです。`,
+			create: (name) => `StackSet ${name} を作成`,
+			update: (name) => `${name} のテンプレートを、すべてのアカウントで更新`,
+			unchanged: (name) => `StackSet ${name} は想定どおり`,
 		},
 		add: (count) => `${accounts(count)}にロールを作成`,
 		update: (count) => `${accounts(count)}の ExternalId を変更`,
