@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-const ROUNDS: usize = 15;
+const ROUNDS: usize = 40;
 const WIDTH: usize = 1280;
 const HEIGHT: usize = 900;
 /// Pixels that differ from the window's ground before a screen counts as having text on it.
