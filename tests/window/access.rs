@@ -8,10 +8,8 @@ use crate::named::{computed, unnamed};
 use crate::order::{ask, assert_order, assert_stayed, press};
 use crate::session::{Home, Theme, Window};
 use crate::sound::unsound;
-use crate::steps::{create_role, enter_the_sandbox, go};
+use crate::steps::{STEPS, create_role, enter_the_sandbox, go};
 use thirtyfour::{By, Key};
-
-const STEPS: [&str; 6] = ["overview", "external_id", "role", "permissions", "dashboard", "verify"];
 
 async fn in_the_sandbox(home: &Home) -> Window {
     let window = Window::open(home, Theme::Light).await;

@@ -1,6 +1,7 @@
 //! A panic in the middle of a command: the window stays, says where it is written down, and goes on.
 
 use crate::session::{Home, Theme, Window};
+use crate::steps::enter_the_sandbox;
 use std::process::Command;
 
 /// The program gets no more threads for as long as a file is there; GTK and WebKit, whose calls come from
@@ -52,7 +53,6 @@ async fn a_panic_in_a_command_is_written_down_and_told_and_the_window_goes_on() 
 
     // The same window, in the same process: the next command is answered.
     window.click("crash-close").await;
-    window.click("try-sandbox").await;
-    window.wait_for_text("identity", "123456789012").await;
+    enter_the_sandbox(&window).await;
     window.close().await;
 }

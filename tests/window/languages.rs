@@ -105,8 +105,7 @@ async fn no_text_is_cut_off_or_left_in_english_up_to_the_role() {
     let mut walk = Walk::begin(&home).await;
     walk.window.find("try-sandbox").await;
     walk.look("welcome").await;
-    walk.window.click("try-sandbox").await;
-    walk.window.wait_for_text("identity", "123456789012").await;
+    enter_the_sandbox(&walk.window).await;
     for provider_type in ["anthropic_messages_bedrock", "bedrock_embeddings", "bedrock_rerank"] {
         walk.window.click(&format!("provider-{provider_type}")).await;
     }
@@ -128,8 +127,7 @@ async fn no_text_is_cut_off_or_left_in_english_up_to_the_role() {
 async fn no_text_is_cut_off_or_left_in_english_while_the_role_is_made() {
     let home = Home::empty();
     let mut walk = Walk::begin(&home).await;
-    walk.window.click("try-sandbox").await;
-    walk.window.wait_for_text("identity", "123456789012").await;
+    enter_the_sandbox(&walk.window).await;
     walk.window.click("rail-permissions").await;
     walk.window.click("show-plan").await;
     walk.window.find("plan").await;

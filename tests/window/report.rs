@@ -1,9 +1,7 @@
 //! The report in the window: copied for a ticket, masked, and there again at the next start.
 
 use crate::session::{Home, Theme, Window};
-use crate::steps::{create_role, enter_the_sandbox};
-
-const ACCOUNT: &str = "123456789012";
+use crate::steps::{ACCOUNT, create_role, enter_the_sandbox};
 
 async fn verify_in_the_sandbox(window: &Window) {
     enter_the_sandbox(window).await;

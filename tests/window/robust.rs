@@ -3,6 +3,7 @@
 
 use crate::again::process_of;
 use crate::session::{Home, Theme, Window};
+use crate::steps::enter_the_sandbox;
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -35,8 +36,7 @@ fn bring_back(home: &Home) {
 
 async fn at_the_role(home: &Home, theme: Theme) -> Window {
     let window = Window::open(home, theme).await;
-    window.click("try-sandbox").await;
-    window.wait_for_text("identity", "123456789012").await;
+    enter_the_sandbox(&window).await;
     window.click("rail-role").await;
     window.wait_for_attribute("save-state", "data-state", "saved").await;
     window

@@ -5,6 +5,9 @@ use crate::session::Window;
 /// The sandbox's account.
 pub(crate) const ACCOUNT: &str = "123456789012";
 
+/// The steps, in order.
+pub(crate) const STEPS: [&str; 6] = ["overview", "external_id", "role", "permissions", "dashboard", "verify"];
+
 /// From the first screen, once it is signed in.
 pub(crate) async fn enter_the_sandbox(window: &Window) {
     window.click("try-sandbox").await;

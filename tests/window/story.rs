@@ -1,9 +1,7 @@
 //! The whole story, as a pre-sales engineer tells it in five minutes.
 
 use crate::session::{Home, Theme, Window};
-use crate::steps::apply_the_plan;
-
-const STEPS: [&str; 6] = ["overview", "external_id", "role", "permissions", "dashboard", "verify"];
+use crate::steps::{STEPS, apply_the_plan};
 
 /// Every provider type, and the inference profiles that newer Claude models need.
 async fn choose_everything(window: &Window) {

@@ -9,8 +9,14 @@ use sandbox::{Options, Sandbox};
 use serde_json::json;
 use std::process::Child;
 use std::sync::Arc;
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
 
 pub(crate) const ROLE: &str = "quilr-gateway-bedrock";
+
+/// Cases at once: most of a case is waiting, up to half a minute until a change that was never answered
+/// can no longer appear.
+static AT_ONCE: Semaphore = Semaphore::const_new(48);
 
 /// A command that changes an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -188,4 +194,21 @@ impl Bench {
         bench.run(&command.arguments()).await.exits_with(0);
         bench.proxy.calls()
     }
+}
+
+/// Runs every case, many at once, and counts them.
+pub(crate) async fn all(cases: impl IntoIterator<Item = impl Future<Output = ()> + Send + 'static>) -> usize {
+    let mut running: JoinSet<()> = cases
+        .into_iter()
+        .map(|case| async move {
+            let _permit = AT_ONCE.acquire().await.unwrap();
+            case.await;
+        })
+        .collect();
+    let mut count = 0;
+    while let Some(ended) = running.join_next().await {
+        ended.unwrap();
+        count += 1;
+    }
+    count
 }

@@ -2,8 +2,7 @@
 //! program's questions for the time, and does what a file says. What is left of a wait goes by another
 //! clock, which nobody sets.
 
-use crate::bench::{Bench, Command};
-use crate::kill::all;
+use crate::bench::{Bench, Command, all};
 use crate::proxy::Act;
 
 /// Where Debian's package `libfaketime` has it; the loader puts its own folder in for `$LIB`.

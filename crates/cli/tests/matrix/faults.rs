@@ -1,9 +1,8 @@
 //! Each call of each command fails, in every way: the message is right, nothing panics, no secret is
 //! told, and the role is whole or can be made what it was.
 
-use crate::bench::{Bench, Command};
+use crate::bench::{Bench, Command, all};
 use crate::harness::Ended;
-use crate::kill::all;
 use crate::proxy::Act;
 use serde_json::Value;
 use std::sync::Arc;

@@ -1,19 +1,14 @@
 //! The program is killed with SIGKILL at every call. Then `recover` makes the role what it was; and
 //! where it never runs, time does.
 
-use crate::bench::{Bench, Command};
+use crate::bench::{Bench, Command, all};
 use crate::harness::{EXTERNAL_ID, ROLE_ARN};
 use crate::proxy::Act;
 use aws_sdk_sts::config::{BehaviorVersion, Credentials, Region};
 use aws_sdk_sts::error::ProvideErrorMetadata;
 use aws_smithy_async::time::StaticTimeSource;
 use std::time::{Duration, SystemTime};
-use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
-
-/// Cases at once: most of a case is waiting, up to half a minute until a change that was never answered
-/// can no longer appear.
-static AT_ONCE: Semaphore = Semaphore::const_new(48);
 
 /// Longer than any command takes to come to a call; a case that waits so long has failed.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -67,23 +62,6 @@ async fn recovered(command: Command, n: usize, at: At) {
     }
     let again = bench.recover().await;
     assert_eq!(again.json()["records"], serde_json::json!([]), "{case}");
-}
-
-/// Runs every case, many at once, and counts them.
-pub(crate) async fn all(cases: impl IntoIterator<Item = impl Future<Output = ()> + Send + 'static>) -> usize {
-    let mut running: JoinSet<()> = cases
-        .into_iter()
-        .map(|case| async move {
-            let _permit = AT_ONCE.acquire().await.unwrap();
-            case.await;
-        })
-        .collect();
-    let mut count = 0;
-    while let Some(ended) = running.join_next().await {
-        ended.unwrap();
-        count += 1;
-    }
-    count
 }
 
 async fn matrix(command: Command) {

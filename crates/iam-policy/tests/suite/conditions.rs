@@ -2,7 +2,7 @@
 //! context keys": one rule a test.
 
 use crate::common::*;
-use iam_policy::{Context, Kind, Layers, Outcome, evaluate};
+use iam_policy::{Context, Kind, Layers, Outcome, Request, evaluate};
 
 /// Whether `{operator: {"k:key": wanted}}` is met by the values of the request; `None`: absent.
 #[track_caller]
@@ -19,11 +19,8 @@ fn met_in(operator: &str, wanted: &str, context: Context, expected: bool) {
     let text = document(&format!(
         r#"{{"Effect":"Allow","Action":"*","Resource":"*","Condition":{{"{operator}":{{"k:key":{wanted}}}}}}}"#
     ));
-    let policies = [parse(&text, Kind::Identity)];
-    let mut request = request(USER, "x:Y", "*");
-    request.context = context;
-    let layers = Layers { identity: &policies, ..Layers::default() };
-    let decision = evaluate(&request, &layers);
+    let request = Request { context, ..request(USER, "x:Y", "*") };
+    let decision = by_identity(&text, &request);
     assert_eq!(
         decision.outcome == Outcome::Allowed,
         expected,

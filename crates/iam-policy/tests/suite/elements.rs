@@ -1,15 +1,12 @@
 //! IAM User Guide, the pages on Action, NotAction, Resource, NotResource, Version and variables.
 
 use crate::common::*;
-use iam_policy::{Context, Kind, Layers, Outcome, arn, evaluate};
+use iam_policy::{Context, Outcome, Request, arn};
 
 #[track_caller]
 fn allowed(document: &str, action: &str, resource: &str, context: Context, expected: bool) {
-    let policies = [parse(document, Kind::Identity)];
-    let mut request = request(USER, action, resource);
-    request.context = context;
-    let layers = Layers { identity: &policies, ..Layers::default() };
-    let decision = evaluate(&request, &layers);
+    let request = Request { context, ..request(USER, action, resource) };
+    let decision = by_identity(document, &request);
     assert_eq!(
         decision.outcome == Outcome::Allowed,
         expected,

@@ -1,30 +1,16 @@
 //! What the admin of the sandbox's account does before a test.
 
-use aws_config::{BehaviorVersion, Region, SdkConfig};
-use aws_credential_types::Credentials;
-use aws_credential_types::provider::SharedCredentialsProvider;
+use crate::clients::config_of;
 use sandbox::Sandbox;
-
-fn admin(sandbox: &Sandbox) -> SdkConfig {
-    let admin = sandbox.identity("admin").unwrap();
-    let keys = Credentials::new(&admin.access_key_id, &admin.secret_access_key, None, None, "test");
-    SdkConfig::builder()
-        .behavior_version(BehaviorVersion::latest())
-        .endpoint_url(sandbox.endpoint())
-        .region(Region::new("us-east-1"))
-        .credentials_provider(SharedCredentialsProvider::new(keys))
-        .http_client(aws_smithy_http_client::Builder::new().build_http())
-        .build()
-}
 
 /// IAM, as the admin.
 pub(crate) fn iam(sandbox: &Sandbox) -> aws_sdk_iam::Client {
-    aws_sdk_iam::Client::new(&admin(sandbox))
+    aws_sdk_iam::Client::new(&config_of(sandbox, "admin"))
 }
 
 /// STS, as the admin.
 pub(crate) fn sts(sandbox: &Sandbox) -> aws_sdk_sts::Client {
-    aws_sdk_sts::Client::new(&admin(sandbox))
+    aws_sdk_sts::Client::new(&config_of(sandbox, "admin"))
 }
 
 /// Makes a role with this trust policy, which may read IAM.

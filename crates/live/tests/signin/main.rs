@@ -11,6 +11,8 @@
 
 mod admin;
 mod child;
+#[path = "../suite/common/clients.rs"]
+mod clients;
 mod identity_center;
 mod machine;
 mod mfa;

@@ -1,6 +1,7 @@
 //! Before anything is done: who cannot do the work is stopped, and what IAM does not tell is unknown.
 
 use crate::admin::{iam, sts};
+use crate::clients::account_with;
 use live::preflight::{Has, admit, preflight};
 use live::{Account, Purpose, Source};
 use sandbox::{Options, Sandbox};
@@ -61,15 +62,7 @@ async fn federated(sandbox: &Sandbox) -> Account {
     let all = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"#;
     let made = sts(sandbox).get_federation_token().name("ann").policy(all).send().await.unwrap();
     let keys = made.credentials.unwrap();
-    Account::connect(Source::Endpoint {
-        url: sandbox.endpoint(),
-        region: "us-east-1".to_owned(),
-        access_key_id: keys.access_key_id,
-        secret_access_key: keys.secret_access_key,
-        session_token: Some(keys.session_token),
-    })
-    .await
-    .unwrap()
+    account_with(sandbox, keys).await
 }
 
 #[tokio::test]

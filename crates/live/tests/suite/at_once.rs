@@ -5,7 +5,7 @@
 #[path = "../../../cli/tests/matrix/proxy.rs"]
 mod proxy;
 
-use crate::common::{Bench, find, quick};
+use crate::common::{Bench, THEIRS, find, quick};
 use iam_policy::meaning::add_statement;
 use live::{Account, Source, UndoStore, VerifyEvent, verify};
 use onboarding::{Check, CheckStatus};
@@ -14,8 +14,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
-
-const THEIRS: &str = r#"{"Sid":"Theirs","Effect":"Deny","Principal":{"AWS":"arn:aws:iam::975050335771:user/somebody"},"Action":"sts:AssumeRole"}"#;
 
 /// Another place for the second test's records: it may run on another machine.
 fn elsewhere(bench: &Bench) -> UndoStore {

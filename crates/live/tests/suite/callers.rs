@@ -1,8 +1,9 @@
 //! Every kind of caller that can assume a role: a user, an Identity Center session, a session of a role
 //! with a path.
 
+use crate::common::clients::account_with;
 use crate::common::{Bench, find, not_green, quick};
-use live::{Account, IdentityKind, Source, verify};
+use live::{Account, IdentityKind, verify};
 use tokio_util::sync::CancellationToken;
 
 /// A session of a role under a path, which the session's own ARN no longer shows.
@@ -24,23 +25,8 @@ async fn ops(bench: &Bench) -> Account {
         .send()
         .await
         .unwrap();
-    let admin = bench.sandbox.identity("admin").unwrap();
-    let sts = aws_sdk_sts::Client::from_conf(
-        aws_sdk_sts::Config::builder()
-            .behavior_version(aws_sdk_sts::config::BehaviorVersion::latest())
-            .endpoint_url(bench.sandbox.endpoint())
-            .region(aws_sdk_sts::config::Region::new("us-east-1"))
-            .credentials_provider(aws_sdk_sts::config::Credentials::new(
-                &admin.access_key_id,
-                &admin.secret_access_key,
-                None,
-                None,
-                "test",
-            ))
-            .http_client(aws_smithy_http_client::Builder::new().build_http())
-            .build(),
-    );
-    let keys = sts
+    let keys = bench
+        .sts("admin")
         .assume_role()
         .role_arn("arn:aws:iam::123456789012:role/team/platform/Ops")
         .role_session_name("ann")
@@ -49,16 +35,7 @@ async fn ops(bench: &Bench) -> Account {
         .unwrap()
         .credentials
         .unwrap();
-    Account::connect(Source::Endpoint {
-        url: bench.sandbox.endpoint(),
-        region: "us-east-1".to_owned(),
-        access_key_id: keys.access_key_id,
-        secret_access_key: keys.secret_access_key,
-        session_token: Some(keys.session_token),
-    })
-    .await
-    .unwrap()
-    .with_pacing(quick())
+    account_with(&bench.sandbox, keys).await.with_pacing(quick())
 }
 
 #[tokio::test]

@@ -1,10 +1,8 @@
 //! What AWS sees of a role, read back through CloudTrail.
 
-use crate::common::{Bench, ROLE};
+use crate::common::{Bench, ROLE, ROLE_ARN};
 use live::events::{Look, SeenEvent, events};
 use std::time::SystemTime;
-
-const ROLE_ARN: &str = "arn:aws:iam::123456789012:role/quilr-gateway-bedrock";
 
 #[tokio::test]
 async fn a_verification_is_seen_by_its_session_name_with_what_was_refused() {

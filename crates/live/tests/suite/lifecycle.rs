@@ -1,6 +1,8 @@
 //! Plan, apply, rotate and revoke against the sandbox; and what an interruption leaves on record.
 
-use crate::common::{Bench, EXTERNAL_ID, ROLE};
+use crate::common::clients::config;
+use crate::common::{Bench, EXTERNAL_ID, ROLE, ROLE_ARN};
+use aws_credential_types::Credentials;
 use live::undo::{Undo, UndoState};
 use live::{ApplyEvent, Direction, LiveError, Revoke, RotateRole, apply, plan, rotate, rotation_under_way};
 use onboarding::revocation::RevokeHow;
@@ -8,7 +10,6 @@ use onboarding::rotation::{Rotation, RotationStep};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::sync::Notify;
 
-const ROLE_ARN: &str = "arn:aws:iam::123456789012:role/quilr-gateway-bedrock";
 const NEW: &str = "0b54f8a3-6a3e-4d5e-8f6a-3f2d8c9b7a10";
 const SMALL: &str =
     r#"{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"s3:*","Resource":"*"}}"#;
@@ -200,23 +201,12 @@ async fn admits(bench: &Bench, external_id: &str) -> bool {
 }
 
 async fn session(bench: &Bench, external_id: &str) -> Option<aws_sdk_sts::types::Credentials> {
-    let gateway = bench.sandbox.identity("gateway").unwrap();
-    let sts = aws_sdk_sts::Client::from_conf(
-        aws_sdk_sts::Config::builder()
-            .behavior_version(aws_sdk_sts::config::BehaviorVersion::latest())
-            .endpoint_url(bench.sandbox.endpoint())
-            .region(aws_sdk_sts::config::Region::new("us-east-1"))
-            .credentials_provider(aws_sdk_sts::config::Credentials::new(
-                &gateway.access_key_id,
-                &gateway.secret_access_key,
-                None,
-                None,
-                "test",
-            ))
-            .http_client(aws_smithy_http_client::Builder::new().build_http())
-            .build(),
-    );
-    let asked = sts.assume_role().role_arn(ROLE_ARN).role_session_name("gateway").external_id(external_id);
+    let asked = bench
+        .sts("gateway")
+        .assume_role()
+        .role_arn(ROLE_ARN)
+        .role_session_name("gateway")
+        .external_id(external_id);
     asked.send().await.ok()?.credentials().cloned()
 }
 
@@ -250,21 +240,14 @@ async fn a_rotation_waits_on_record_for_the_dashboard() {
 
 /// Whether a session may invoke a model.
 async fn may_invoke(bench: &Bench, keys: &aws_sdk_sts::types::Credentials) -> bool {
-    let client = aws_sdk_bedrockruntime::Client::from_conf(
-        aws_sdk_bedrockruntime::Config::builder()
-            .behavior_version(aws_sdk_bedrockruntime::config::BehaviorVersion::latest())
-            .endpoint_url(bench.sandbox.endpoint())
-            .region(aws_sdk_bedrockruntime::config::Region::new("us-east-1"))
-            .credentials_provider(aws_sdk_bedrockruntime::config::Credentials::new(
-                keys.access_key_id(),
-                keys.secret_access_key(),
-                Some(keys.session_token().to_owned()),
-                None,
-                "test",
-            ))
-            .http_client(aws_smithy_http_client::Builder::new().build_http())
-            .build(),
+    let keys = Credentials::new(
+        keys.access_key_id(),
+        keys.secret_access_key(),
+        Some(keys.session_token().to_owned()),
+        None,
+        "test",
     );
+    let client = aws_sdk_bedrockruntime::Client::new(&config(&bench.sandbox, keys));
     let body = aws_smithy_types::Blob::new(r#"{"inputText":"hello"}"#);
     client.invoke_model().model_id("amazon.titan-embed-text-v2:0").body(body).send().await.is_ok()
 }

@@ -1,8 +1,9 @@
 //! The end-to-end test never leaves an account worse: cancelled, dropped, cut off at any event.
 
-use crate::common::{Bench, ROLE, find};
+use crate::common::clients::config_of;
+use crate::common::{Bench, ROLE, THEIRS, find};
 use aws_sdk_sts::error::ProvideErrorMetadata;
-use aws_smithy_async::time::StaticTimeSource;
+use aws_smithy_async::time::{SharedTimeSource, StaticTimeSource};
 use live::{LiveError, VerifyEvent, verify};
 use onboarding::CheckStatus;
 use std::sync::Mutex;
@@ -114,23 +115,9 @@ async fn without_any_recovery_the_statement_dies_by_itself() {
 /// The code with which the admin is refused, so much later; `None`: let in. Signed by the clock of
 /// then: a signature of now would be refused as too old.
 async fn assumed(bench: &Bench, record: &live::UndoRecord, later: Duration) -> Option<String> {
-    let admin = bench.sandbox.identity("admin").unwrap();
-    let sts = aws_sdk_sts::Client::from_conf(
-        aws_sdk_sts::Config::builder()
-            .behavior_version(aws_sdk_sts::config::BehaviorVersion::latest())
-            .endpoint_url(bench.sandbox.endpoint())
-            .region(aws_sdk_sts::config::Region::new("us-east-1"))
-            .credentials_provider(aws_sdk_sts::config::Credentials::new(
-                &admin.access_key_id,
-                &admin.secret_access_key,
-                None,
-                None,
-                "test",
-            ))
-            .time_source(StaticTimeSource::new(SystemTime::now() + later))
-            .http_client(aws_smithy_http_client::Builder::new().build_http())
-            .build(),
-    );
+    let admin = config_of(&bench.sandbox, "admin").into_builder();
+    let then = SharedTimeSource::new(StaticTimeSource::new(SystemTime::now() + later));
+    let sts = aws_sdk_sts::Client::new(&admin.time_source(then).build());
     let asked = sts
         .assume_role()
         .role_arn(&record.role_arn)
@@ -146,14 +133,13 @@ async fn recovery_keeps_what_somebody_else_changed_since() {
     let bench = Bench::with_role().await;
     let at = event_of_the_change(&bench).await;
     dropped_at(&bench, at).await;
-    let theirs = r#"{"Sid":"Theirs","Effect":"Deny","Principal":{"AWS":"arn:aws:iam::975050335771:user/somebody"},"Action":"sts:AssumeRole"}"#;
-    let during = iam_policy::meaning::add_statement(&bench.trust().await, theirs).unwrap();
+    let during = iam_policy::meaning::add_statement(&bench.trust().await, THEIRS).unwrap();
     bench.set_trust(&during).await;
     let record = bench.undo().pending().unwrap().remove(0);
     let account = bench.account("admin").await;
     bench.undo().recover(&record, &account).await.unwrap();
     let after = bench.trust().await;
-    assert!(after.contains(theirs), "byte for byte: {after}");
+    assert!(after.contains(THEIRS), "byte for byte: {after}");
     assert!(!after.contains(&record.temporary_statement().unwrap().sid), "{after}");
 }
 
@@ -260,13 +246,12 @@ async fn what_somebody_else_adds_during_the_test_is_kept() {
     let bench = Bench::with_role().await;
     let before = bench.trust().await;
     let account = bench.account("admin").await;
-    let theirs = r#"{"Sid":"Theirs","Effect":"Deny","Principal":{"AWS":"arn:aws:iam::975050335771:user/somebody"},"Action":"sts:AssumeRole"}"#;
     let checks =
-        verified_while(&bench, &account, |now| iam_policy::meaning::add_statement(now, theirs).unwrap())
+        verified_while(&bench, &account, |now| iam_policy::meaning::add_statement(now, THEIRS).unwrap())
             .await;
     assert_eq!(find(&checks, "assume.temporary-statement-removed").status, CheckStatus::Passed);
     let after = bench.trust().await;
-    assert_eq!(after, iam_policy::meaning::add_statement(&before, theirs).unwrap());
+    assert_eq!(after, iam_policy::meaning::add_statement(&before, THEIRS).unwrap());
     assert_eq!(bench.undo().pending().unwrap(), []);
 }
 

@@ -9,8 +9,6 @@ use aws_sdk_bedrockruntime::types::ConversationRole;
 use sandbox::Sandbox;
 use serde_json::json;
 
-const SESSION: &str = "arn:aws:sts::123456789012:assumed-role/quilr-gateway-bedrock/test";
-
 fn allow(resources: &[&str]) -> String {
     json!({ "Version": "2012-10-17", "Statement": [{
         "Effect": "Allow",

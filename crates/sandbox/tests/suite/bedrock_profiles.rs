@@ -10,8 +10,6 @@ use aws_sdk_bedrockruntime::types::{
 use sandbox::Sandbox;
 use serde_json::{Value, json};
 
-const SESSION: &str = "arn:aws:sts::123456789012:assumed-role/quilr-gateway-bedrock/test";
-
 fn model_arn(region: &str, id: &str) -> String {
     format!("arn:aws:bedrock:{region}::foundation-model/{id}")
 }

@@ -138,15 +138,8 @@ async fn the_same_seed_gives_the_same_faults_and_another_seed_others() {
 async fn raw(sandbox: &Sandbox, request: Raw) -> (String, Result<(), ErrorKind>) {
     let to = sandbox.address();
     let request = request.sign(to, &seeded(sandbox, "admin"));
-    let mut bytes = format!("{} {} HTTP/1.1\r\n", request.method, request.path);
-    for (name, value) in &request.headers {
-        bytes.push_str(&format!("{name}: {value}\r\n"));
-    }
-    bytes.push_str(&format!("content-length: {}\r\n\r\n", request.body.len()));
-    let mut bytes = bytes.into_bytes();
-    bytes.extend(&request.body);
     let mut stream = TcpStream::connect(to).await.unwrap();
-    stream.write_all(&bytes).await.unwrap();
+    stream.write_all(&request.bytes()).await.unwrap();
     let mut answer = Vec::new();
     let ended = stream.read_to_end(&mut answer).await.map(|_| ()).map_err(|error| error.kind());
     (String::from_utf8_lossy(&answer).into_owned(), ended)

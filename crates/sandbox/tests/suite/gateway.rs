@@ -33,21 +33,11 @@ async fn with_key(provider_type: &str) -> (Sandbox, String, String) {
     (sandbox, id, key)
 }
 
-async fn send(sandbox: &Sandbox, path: &str, headers: &[(&str, &str)], body: &str) -> Answered {
-    let to = sandbox.address();
-    let mut text = format!("POST {path} HTTP/1.1\r\nhost: {to}\r\nconnection: close\r\n");
-    for (name, value) in headers {
-        text.push_str(&format!("{name}: {value}\r\n"));
-    }
-    text.push_str(&format!("content-length: {}\r\n\r\n{body}", body.len()));
-    send_bytes(to, text.as_bytes()).await
-}
-
 /// Asks with a bearer, or Anthropic's way where the path is Anthropic's.
 async fn ask(sandbox: &Sandbox, key: &str, path: &str, body: &Value) -> (u16, Value) {
     let bearer = format!("Bearer {key}");
     let header = if path == MESSAGES { ("x-api-key", key) } else { ("authorization", bearer.as_str()) };
-    let answer = send(sandbox, path, &[header], &body.to_string()).await;
+    let answer = send_unsigned(sandbox, "POST", path, &[header], &body.to_string()).await;
     (answer.status, serde_json::from_str(&answer.body).unwrap_or_else(|_| panic!("{answer:?}")))
 }
 
@@ -101,7 +91,8 @@ async fn a_stream_is_told_as_it_comes_and_ends() {
     body["stream"] = true.into();
     body["stream_options"] = json!({ "include_usage": true });
     let bearer = format!("Bearer {key}");
-    let answer = send(&sandbox, CHAT, &[("authorization", &bearer)], &body.to_string()).await;
+    let answer =
+        send_unsigned(&sandbox, "POST", CHAT, &[("authorization", &bearer)], &body.to_string()).await;
     assert!(answer.head.contains("text/event-stream"), "{answer:?}");
     assert!(answer.body.contains("chat.completion.chunk") && answer.body.contains("\"total_tokens\""));
     assert!(answer.body.contains("data: [DONE]\n\n"), "{}", answer.body);
@@ -153,7 +144,7 @@ async fn a_web_page_gets_nothing_of_the_gateway_or_its_dashboard() {
         [("origin", "https://evil.example"), ("origin", "null"), ("sec-fetch-site", "same-site")]
     {
         let headers = [("authorization", bearer.as_str()), (name, value)];
-        let answer = send(&sandbox, CHAT, &headers, &chat().to_string()).await;
+        let answer = send_unsigned(&sandbox, "POST", CHAT, &headers, &chat().to_string()).await;
         assert_eq!(answer.status, 403, "{name}: {value}");
         assert!(!answer.head.contains("access-control"), "{}", answer.head);
         let token = format!("Bearer {}", sandbox.control_token());
@@ -294,7 +285,14 @@ async fn whatever_is_sent_gets_an_answer_in_the_shape_of_its_surface() {
             r#"{"model":5}"#,
             r#"{"model":"a","messages":{}}"#,
         ] {
-            let answer = send(&sandbox, path, &[("authorization", &bearer), ("x-api-key", &key)], body).await;
+            let answer = send_unsigned(
+                &sandbox,
+                "POST",
+                path,
+                &[("authorization", &bearer), ("x-api-key", &key)],
+                body,
+            )
+            .await;
             assert!((400..500).contains(&answer.status), "{path} {body:.20}: {answer:?}");
             let told: Value = serde_json::from_str(&answer.body).unwrap();
             let message = told.pointer("/error/message").or_else(|| told.get("message"));
@@ -302,14 +300,30 @@ async fn whatever_is_sent_gets_an_answer_in_the_shape_of_its_surface() {
         }
     }
     for head in ["Bearer", "Basic a:b", "Bearer ", "Bearer sk-quilr-", "AWS4-HMAC-SHA256 Credential="] {
-        let answer =
-            send(&sandbox, "/bedrock-runtime/model/a/converse", &[("authorization", head)], "{}").await;
+        let answer = send_unsigned(
+            &sandbox,
+            "POST",
+            "/bedrock-runtime/model/a/converse",
+            &[("authorization", head)],
+            "{}",
+        )
+        .await;
         assert_eq!(answer.status, 403, "{head}: {answer:?}");
         assert!(answer.head.contains("x-amzn-errortype"), "{head}: {answer:?}");
-        assert_eq!(send(&sandbox, CHAT, &[("authorization", head)], "{}").await.status, 401, "{head}");
+        assert_eq!(
+            send_unsigned(&sandbox, "POST", CHAT, &[("authorization", head)], "{}").await.status,
+            401,
+            "{head}"
+        );
     }
-    let twice =
-        send(&sandbox, CHAT, &[("authorization", &bearer), ("authorization", "Bearer x")], "{}").await;
+    let twice = send_unsigned(
+        &sandbox,
+        "POST",
+        CHAT,
+        &[("authorization", &bearer), ("authorization", "Bearer x")],
+        "{}",
+    )
+    .await;
     assert_eq!(twice.status, 401, "which of them was meant, nobody can tell");
     let head = format!("POST {CHAT} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n", sandbox.address());
     let large = format!("{head}content-length: {}\r\n\r\n", 4 * 1024 * 1024 + 1);

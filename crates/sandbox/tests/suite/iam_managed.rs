@@ -3,17 +3,13 @@
 use crate::support::*;
 use aws_credential_types::Credentials;
 use aws_sdk_iam::Client;
-use aws_sdk_iam::types::{PolicyScopeType, PolicyUsageType, Tag};
+use aws_sdk_iam::types::{PolicyScopeType, PolicyUsageType};
 
 const ADMINISTRATOR: &str = "arn:aws:iam::aws:policy/AdministratorAccess";
 const READ: &str =
     r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"iam:Get*","Resource":"*"}]}"#;
 const LIST: &str =
     r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"iam:List*","Resource":"*"}]}"#;
-
-fn tag(key: &str, value: &str) -> Tag {
-    Tag::builder().key(key).value(value).build().unwrap()
-}
 
 fn arn(name: &str) -> String {
     format!("arn:aws:iam::123456789012:policy/{name}")
@@ -45,25 +41,29 @@ async fn a_policy_lives_from_its_creation_to_its_end() {
     let sandbox = start().await;
     let iam = iam(&sandbox, "admin");
     let create = iam.create_policy().policy_name("Read").path("/a/b/").policy_document(READ);
-    let made = create.description("to read").tags(tag("k", "1")).send().await.unwrap();
+    let made = create.description("to read").tags(iam_tag("k", "1")).send().await.unwrap();
     let made = made.policy().unwrap();
     assert_eq!(made.arn(), Some(arn("a/b/Read").as_str()));
     assert!(made.policy_id().unwrap().starts_with("ANPA") && made.policy_id().unwrap().len() == 21);
     assert_eq!((made.default_version_id(), made.description()), (Some("v1"), None));
     let read = iam.get_policy().policy_arn(arn("a/b/Read")).send().await.unwrap();
     let read = read.policy().unwrap();
-    assert_eq!((read.description(), read.tags()), (Some("to read"), &[tag("k", "1")][..]));
+    assert_eq!((read.description(), read.tags()), (Some("to read"), &[iam_tag("k", "1")][..]));
     assert_eq!(read.create_date(), read.update_date());
     let again = iam.create_policy().policy_name("READ").policy_document(READ).send().await;
     let says = "A policy called READ already exists. Duplicate names are not allowed.";
     assert_eq!(refusal(again), ("EntityAlreadyExists".into(), 409, says.into()));
 
-    iam.tag_policy().policy_arn(arn("a/b/Read")).tags(tag("K", "2")).send().await.unwrap();
+    iam.tag_policy().policy_arn(arn("a/b/Read")).tags(iam_tag("K", "2")).send().await.unwrap();
     let tags = iam.list_policy_tags().policy_arn(arn("a/b/Read")).send().await.unwrap();
-    assert_eq!(tags.tags(), [tag("K", "2"), tag("k", "1")], "a policy's tag keys differ by their case");
+    assert_eq!(
+        tags.tags(),
+        [iam_tag("K", "2"), iam_tag("k", "1")],
+        "a policy's tag keys differ by their case"
+    );
     iam.untag_policy().policy_arn(arn("a/b/Read")).tag_keys("k").send().await.unwrap();
     let tags = iam.list_policy_tags().policy_arn(arn("a/b/Read")).send().await.unwrap();
-    assert_eq!(tags.tags(), [tag("K", "2")]);
+    assert_eq!(tags.tags(), [iam_tag("K", "2")]);
 
     iam.delete_policy().policy_arn(arn("a/b/Read")).send().await.unwrap();
     let gone = |says: &str| ("NoSuchEntity".to_owned(), 404, format!("Policy {} {says}", arn("a/b/Read")));
@@ -324,7 +324,7 @@ async fn documents_arns_and_sizes_that_iam_does_not_take() {
         ("PutRolePermissionsBoundary&RoleName=x".into(), "Value null at 'permissionsBoundary' failed"),
     ] {
         let raw = Raw::query(&format!("Version=2010-05-08&Action={form}")).sign(to, &keys).send(to).await;
-        let plain = raw.body.replace("&apos;", "'");
+        let plain = raw.plain();
         assert!(
             raw.status == 400 && plain.contains("<Code>ValidationError</Code>") && plain.contains(says),
             "{form}: {raw:?}"

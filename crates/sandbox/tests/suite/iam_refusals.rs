@@ -1,11 +1,6 @@
 //! What IAM refuses, in its words: documents, values, quotas, callers without the right.
 
 use crate::support::*;
-use aws_sdk_iam::types::Tag;
-
-fn tag(key: &str, value: &str) -> Tag {
-    Tag::builder().key(key).value(value).build().unwrap()
-}
 
 #[tokio::test]
 async fn a_caller_without_the_right_is_refused_by_name() {
@@ -129,14 +124,15 @@ async fn quotas_have_their_texts() {
     let says = format!("Maximum policy size of 10240 bytes exceeded for role {ROLE}");
     assert_eq!(refusal(put("two").await), ("LimitExceeded".into(), 409, says));
 
-    let many = |from: usize, to: usize| (from..to).map(|n| tag(&format!("k{n}"), "v")).collect::<Vec<_>>();
+    let many =
+        |from: usize, to: usize| (from..to).map(|n| iam_tag(&format!("k{n}"), "v")).collect::<Vec<_>>();
     iam.tag_role().role_name(ROLE).set_tags(Some(many(0, 50))).send().await.unwrap();
     iam.tag_role().role_name(ROLE).set_tags(Some(many(0, 50))).send().await.unwrap();
     let over = iam.tag_role().role_name(ROLE).set_tags(Some(many(50, 51))).send().await;
     assert_eq!(code(over), ("LimitExceeded".into(), 409));
     let at_once = iam.tag_role().role_name(ROLE).set_tags(Some(many(0, 51))).send().await;
     assert_eq!(code(at_once), ("ValidationError".into(), 400));
-    for tags in [vec![tag("a", "1"), tag("A", "2")], vec![tag("aws:x", "1")]] {
+    for tags in [vec![iam_tag("a", "1"), iam_tag("A", "2")], vec![iam_tag("aws:x", "1")]] {
         let refused = iam.tag_role().role_name(ROLE).set_tags(Some(tags)).send().await;
         assert_eq!(code(refused), ("InvalidInput".into(), 400));
     }
@@ -145,7 +141,6 @@ async fn quotas_have_their_texts() {
 #[tokio::test]
 async fn values_out_of_the_model_are_refused() {
     let sandbox = start().await;
-    let (to, keys) = (sandbox.address(), seeded(&sandbox, "admin"));
     let encoded =
         percent_encoding::utf8_percent_encode(&trust(GATEWAY_ARN), percent_encoding::NON_ALPHANUMERIC)
             .to_string();
@@ -233,13 +228,7 @@ async fn values_out_of_the_model_are_refused() {
         ("GetUser&UserName=a/b".into(), "at 'userName' failed to satisfy constraint"),
     ];
     for (form, says) in table {
-        let raw = Raw::query(&format!("Version=2010-05-08&Action={form}"));
-        let answer = raw.sign(to, &keys).send(to).await;
-        let plain = answer.body.replace("&apos;", "'");
-        assert!(
-            answer.status == 400 && plain.contains("<Code>ValidationError</Code>") && plain.contains(says),
-            "{form}: {answer:?}"
-        );
+        assert_invalid(&sandbox, &form, says).await;
     }
     assert_eq!(
         iam(&sandbox, "admin").list_roles().send().await.unwrap().roles().len(),

@@ -1,16 +1,11 @@
 //! IAM's roles: their life, what they hold, and who they trust.
 
 use crate::support::*;
-use aws_sdk_iam::types::Tag;
 
 fn decode(document: Option<&str>) -> String {
     let document = document.unwrap();
     assert!(!document.contains(['{', '"', ' ', ':']), "returned URL-encoded: {document}");
     percent_encoding::percent_decode_str(document).decode_utf8().unwrap().into_owned()
-}
-
-fn tag(key: &str, value: &str) -> Tag {
-    Tag::builder().key(key).value(value).build().unwrap()
 }
 
 #[tokio::test]
@@ -20,7 +15,7 @@ async fn a_role_lives_from_its_creation_to_its_end() {
     let create = iam.create_role().role_name(ROLE).path("/quilr/").description("for the gateway");
     let created = create
         .max_session_duration(7200)
-        .tags(tag("team", "ai"))
+        .tags(iam_tag("team", "ai"))
         .assume_role_policy_document(trust(GATEWAY_ARN))
         .send()
         .await
@@ -34,7 +29,7 @@ async fn a_role_lives_from_its_creation_to_its_end() {
     assert_eq!(read.role_id(), role.role_id());
     assert_eq!(read.description(), Some("for the gateway"));
     assert_eq!(read.max_session_duration(), Some(7200));
-    assert_eq!(read.tags(), [tag("team", "ai")]);
+    assert_eq!(read.tags(), [iam_tag("team", "ai")]);
     assert_eq!(decode(read.assume_role_policy_document()), trust(GATEWAY_ARN));
 
     put_policy(&sandbox, PERMISSIONS).await;
@@ -53,12 +48,22 @@ async fn a_role_lives_from_its_creation_to_its_end() {
             .is_empty()
     );
 
-    iam.tag_role().role_name(ROLE).tags(tag("Team", "platform")).tags(tag("a", "")).send().await.unwrap();
+    iam.tag_role()
+        .role_name(ROLE)
+        .tags(iam_tag("Team", "platform"))
+        .tags(iam_tag("a", ""))
+        .send()
+        .await
+        .unwrap();
     let tags = iam.list_role_tags().role_name(ROLE).send().await.unwrap();
-    assert_eq!(tags.tags(), [tag("Team", "platform"), tag("a", "")], "keys are unique whatever their case");
+    assert_eq!(
+        tags.tags(),
+        [iam_tag("Team", "platform"), iam_tag("a", "")],
+        "keys are unique whatever their case"
+    );
     iam.untag_role().role_name(ROLE).tag_keys("A").tag_keys("unknown").send().await.unwrap();
     let tags = iam.list_role_tags().role_name(ROLE).send().await.unwrap();
-    assert_eq!(tags.tags(), [tag("Team", "platform")]);
+    assert_eq!(tags.tags(), [iam_tag("Team", "platform")]);
 
     let refused = iam.delete_role().role_name(ROLE).send().await;
     let says = "Cannot delete entity, must delete policies first.";
@@ -114,7 +119,7 @@ async fn what_is_there_or_is_not_is_told() {
     assert_eq!(refusal(iam.list_role_policies().role_name("nobody").send().await), gone);
     assert_eq!(refusal(iam.list_attached_role_policies().role_name("nobody").send().await), gone);
     assert_eq!(refusal(iam.list_role_tags().role_name("nobody").send().await), gone);
-    assert_eq!(refusal(iam.tag_role().role_name("nobody").tags(tag("a", "b")).send().await), gone);
+    assert_eq!(refusal(iam.tag_role().role_name("nobody").tags(iam_tag("a", "b")).send().await), gone);
     let update = iam.update_assume_role_policy().role_name("nobody").policy_document(trust(GATEWAY_ARN));
     assert_eq!(refusal(update.send().await), gone);
     let put = iam.put_role_policy().role_name("nobody").policy_name("p").policy_document(PERMISSIONS);
@@ -140,7 +145,7 @@ async fn a_role_s_own_policies_decide_what_its_session_may() {
         refusal(update).2,
         "User: arn:aws:sts::123456789012:assumed-role/quilr-gateway-bedrock/test is not authorized to perform: iam:UpdateRole on resource: role quilr-gateway-bedrock because no identity-based policy allows the iam:UpdateRole action"
     );
-    iam(&sandbox, "admin").tag_role().role_name(ROLE).tags(tag("secret", "yes")).send().await.unwrap();
+    iam(&sandbox, "admin").tag_role().role_name(ROLE).tags(iam_tag("secret", "yes")).send().await.unwrap();
     let denied = session.get_role().role_name(ROLE).send().await;
     assert!(refusal(denied).2.ends_with("with an explicit deny in an identity-based policy"));
 }

@@ -266,7 +266,7 @@ async fn what_cannot_be_simulated_is_refused() {
         ("GetContextKeysForCustomPolicy", "Value null at 'policyInputList' failed"),
     ] {
         let raw = Raw::query(&format!("Version=2010-05-08&Action={form}")).sign(to, &keys).send(to).await;
-        let plain = raw.body.replace("&apos;", "'");
+        let plain = raw.plain();
         assert!(
             raw.status == 400 && plain.contains("<Code>ValidationError</Code>") && plain.contains(says),
             "{form}: {raw:?}"

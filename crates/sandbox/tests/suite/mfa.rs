@@ -69,9 +69,7 @@ async fn enable(
 async fn session_token(sandbox: &Sandbox, code: &str) -> Result<Credentials, (String, u16, String)> {
     let ask = sts(sandbox, "admin").get_session_token().serial_number(SERIAL).token_code(code);
     let answer = ask.send().await.map_err(|error| refusal::<(), _>(Err(error)))?;
-    let made = answer.credentials().unwrap();
-    let token = Some(made.session_token().to_owned());
-    Ok(Credentials::new(made.access_key_id(), made.secret_access_key(), token, None, "session"))
+    Ok(session_keys(answer.credentials()))
 }
 
 fn wrong_code() -> (String, u16, String) {
@@ -179,9 +177,7 @@ async fn a_role_can_ask_for_a_code() {
         assert_eq!(refusal(asked.send().await), ("AccessDenied".into(), 403, half.into()));
     }
     let answer = with(&code_at(&seed, sandbox.now())).send().await.unwrap();
-    let made = answer.credentials().unwrap();
-    let token = Some(made.session_token().to_owned());
-    let keys = Credentials::new(made.access_key_id(), made.secret_access_key(), token, None, "session");
+    let keys = session_keys(answer.credentials());
     bedrock_of(&sandbox, keys, "us-east-1").list_foundation_models().send().await.unwrap();
 
     // A session that was made with a code carries it, as long as the policy finds it young.

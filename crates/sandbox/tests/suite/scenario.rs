@@ -12,9 +12,8 @@ type Refusal = (String, u16, String);
 async fn assume_role(sandbox: &Sandbox) -> Result<Credentials, Refusal> {
     let ask = sts(sandbox, "gateway").assume_role().role_arn(ROLE_ARN).role_session_name("test");
     let answer = ask.external_id(EXTERNAL_ID).send().await;
-    let made = answer.map_err(|error| refusal::<(), _>(Err(error)))?.credentials().unwrap().clone();
-    let (id, secret) = (made.access_key_id(), made.secret_access_key());
-    Ok(Credentials::new(id, secret, Some(made.session_token().to_owned()), None, "session"))
+    let made = answer.map_err(|error| refusal::<(), _>(Err(error)))?;
+    Ok(session_keys(made.credentials()))
 }
 
 async fn model(sandbox: &Sandbox, keys: &Credentials, model: &str) -> Result<String, Refusal> {
@@ -52,9 +51,8 @@ async fn default_is_aws_as_it_should_be() {
 async fn ask_for(sandbox: &Sandbox, external_id: Option<&str>, seconds: i32) -> Result<Credentials, Refusal> {
     let ask = sts(sandbox, "gateway").assume_role().role_arn(ROLE_ARN).role_session_name("test");
     let answer = ask.set_external_id(external_id.map(str::to_owned)).duration_seconds(seconds).send().await;
-    let made = answer.map_err(|error| refusal::<(), _>(Err(error)))?.credentials().unwrap().clone();
-    let (id, secret) = (made.access_key_id(), made.secret_access_key());
-    Ok(Credentials::new(id, secret, Some(made.session_token().to_owned()), None, "session"))
+    let made = answer.map_err(|error| refusal::<(), _>(Err(error)))?;
+    Ok(session_keys(made.credentials()))
 }
 
 #[tokio::test]

@@ -21,9 +21,7 @@ fn tag(key: &str, value: &str) -> Tag {
 }
 
 fn keys_of(answer: &AssumeRoleOutput) -> Credentials {
-    let made = answer.credentials().unwrap();
-    let token = Some(made.session_token().to_owned());
-    Credentials::new(made.access_key_id(), made.secret_access_key(), token, None, "session")
+    session_keys(answer.credentials())
 }
 
 /// A trust policy that allows these actions to a principal, under a condition.
@@ -35,7 +33,7 @@ fn trust_for(principal: &str, actions: &str, condition: &str) -> String {
 
 const TAGGING: &str = r#"["sts:AssumeRole","sts:TagSession"]"#;
 const NAMING: &str = r#"["sts:AssumeRole","sts:SetSourceIdentity"]"#;
-const ALL: &str = r#"["sts:AssumeRole","sts:TagSession","sts:SetSourceIdentity"]"#;
+const EACH: &str = r#"["sts:AssumeRole","sts:TagSession","sts:SetSourceIdentity"]"#;
 
 async fn create(sandbox: &Sandbox, name: &str, trust: &str, permissions: &str) -> String {
     let iam = iam(sandbox, "admin");
@@ -187,7 +185,7 @@ async fn a_source_identity_needs_a_permission_and_stays() {
     let condition = r#"{"StringLike":{"sts:SourceIdentity":"al*"}}"#;
     let first = create(&sandbox, "first", &trust_for(admin, NAMING, condition), &allow("sts:*", "{}")).await;
     let named = r#"{"StringEquals":{"aws:SourceIdentity":"alex"}}"#;
-    let next = create(&sandbox, "next", &trust_for("*", ALL, "{}"), &allow("bedrock:*", named)).await;
+    let next = create(&sandbox, "next", &trust_for("*", EACH, "{}"), &allow("bedrock:*", named)).await;
     let with = |name: &str| ask_with(&sandbox, seeded(&sandbox, "admin"), &first).source_identity(name);
     assert_eq!(refusal(with("sam").send().await).1, 403);
     let answer = with("alex").send().await.unwrap();
@@ -205,7 +203,7 @@ async fn a_source_identity_needs_a_permission_and_stays() {
 #[tokio::test]
 async fn managed_policies_narrow_a_session_as_inline_ones_do() {
     let sandbox = start().await;
-    create_role(&sandbox, &trust_for("*", ALL, "{}"), Some(&allow("bedrock:*", "{}"))).await;
+    create_role(&sandbox, &trust_for("*", EACH, "{}"), Some(&allow("bedrock:*", "{}"))).await;
     let arn = |arn: &str| PolicyDescriptorType::builder().arn(arn).build();
     let administrator = arn("arn:aws:iam::aws:policy/AdministratorAccess");
     let wide = ask(&sandbox, "admin").policy_arns(administrator.clone()).send().await.unwrap();

@@ -6,25 +6,18 @@ use aws_sdk_sts::types::Credentials as Made;
 use sandbox::Sandbox;
 use std::time::Duration;
 
-const ALL: &str = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"#;
 const BEDROCK: &str =
     r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"bedrock:*","Resource":"*"}]}"#;
 
-fn keys_of(made: Option<&Made>) -> Credentials {
-    let made = made.unwrap();
-    let token = Some(made.session_token().to_owned());
-    Credentials::new(made.access_key_id(), made.secret_access_key(), token, None, "session")
-}
-
 async fn session_token(sandbox: &Sandbox, caller: &str) -> Credentials {
     let answer = sts(sandbox, caller).get_session_token().send().await.unwrap();
-    keys_of(answer.credentials())
+    session_keys(answer.credentials())
 }
 
 async fn federated(sandbox: &Sandbox, caller: &str, policy: Option<&str>) -> Credentials {
     let ask = sts(sandbox, caller).get_federation_token().name("partner");
     let answer = ask.set_policy(policy.map(str::to_owned)).send().await.unwrap();
-    keys_of(answer.credentials())
+    session_keys(answer.credentials())
 }
 
 fn with(sandbox: &Sandbox, keys: &Credentials) -> aws_sdk_sts::Client {
@@ -54,7 +47,7 @@ async fn a_session_token_is_its_user_for_a_while() {
     let sandbox = start().await;
     let answer = sts(&sandbox, "admin").get_session_token().send().await.unwrap();
     assert!(around(lasts(&sandbox, answer.credentials()), 43_200), "twelve hours unless asked otherwise");
-    let keys = keys_of(answer.credentials());
+    let keys = session_keys(answer.credentials());
     assert!(keys.access_key_id().starts_with("ASIA"));
     let who = with(&sandbox, &keys).get_caller_identity().send().await.unwrap();
     assert_eq!(who.arn(), Some("arn:aws:iam::123456789012:user/admin"));
@@ -99,7 +92,7 @@ async fn a_session_token_needs_no_permission_and_a_long_term_key() {
     assert!(around(lasts(&sandbox, longest.credentials()), 129_600));
     let root = sts(&sandbox, "root").get_session_token().duration_seconds(43_200).send().await.unwrap();
     assert!(around(lasts(&sandbox, root.credentials()), 3600), "an hour at most for the root user");
-    let who = with(&sandbox, &keys_of(root.credentials())).get_caller_identity().send().await.unwrap();
+    let who = with(&sandbox, &session_keys(root.credentials())).get_caller_identity().send().await.unwrap();
     assert_eq!(who.arn(), Some("arn:aws:iam::123456789012:root"));
 }
 
@@ -112,7 +105,7 @@ async fn a_federated_user_has_what_both_the_user_and_the_policy_give() {
     let user = answer.federated_user().unwrap();
     let arn = "arn:aws:sts::123456789012:federated-user/partner";
     assert_eq!((user.arn(), user.federated_user_id()), (arn, "123456789012:partner"));
-    let keys = keys_of(answer.credentials());
+    let keys = session_keys(answer.credentials());
     let who = with(&sandbox, &keys).get_caller_identity().send().await.unwrap();
     assert_eq!((who.arn(), who.user_id()), (Some(arn), Some("123456789012:partner")));
 
@@ -167,7 +160,7 @@ async fn federation_needs_a_permission_and_a_long_term_key() {
     assert_eq!(code(malformed), ("MalformedPolicyDocument".into(), 400));
     let root = sts(&sandbox, "root").get_federation_token().name("partner").policy(ALL).send().await.unwrap();
     assert!(around(lasts(&sandbox, root.credentials()), 3600));
-    let keys = keys_of(root.credentials());
+    let keys = session_keys(root.credentials());
     bedrock_of(&sandbox, keys, "us-east-1").list_foundation_models().send().await.unwrap();
 }
 
@@ -178,7 +171,7 @@ async fn a_federated_user_s_tags_are_its_principal_tags() {
     for (team, status) in [("red", 200), ("blue", 403)] {
         let tag = aws_sdk_sts::types::Tag::builder().key("team").value(team).build().unwrap();
         let ask = sts(&sandbox, "admin").get_federation_token().name("partner").policy(policy).tags(tag);
-        let keys = keys_of(ask.send().await.unwrap().credentials());
+        let keys = session_keys(ask.send().await.unwrap().credentials());
         let answer = bedrock_of(&sandbox, keys, "us-east-1").list_foundation_models().send().await;
         let found = if answer.is_ok() { 200 } else { code(answer).1 };
         assert_eq!(found, status, "{team}");

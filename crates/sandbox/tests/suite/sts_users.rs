@@ -4,17 +4,10 @@
 use crate::support::*;
 use aws_credential_types::Credentials;
 use aws_sdk_iam::types::Tag;
-use aws_sdk_sts::types::Credentials as Made;
 use sandbox::Sandbox;
 
 const ALEX: &str = "arn:aws:iam::123456789012:user/alex";
 const EVERYTHING: &str = "arn:aws:iam::aws:policy/AdministratorAccess";
-
-fn keys_of(made: Option<&Made>) -> Credentials {
-    let made = made.unwrap();
-    let token = Some(made.session_token().to_owned());
-    Credentials::new(made.access_key_id(), made.secret_access_key(), token, None, "session")
-}
 
 /// A user with a key, tagged, with or without every right.
 async fn user(sandbox: &Sandbox, team: &str, rights: bool) -> Credentials {
@@ -90,7 +83,7 @@ async fn a_user_s_tags_are_its_principal_tags_in_its_sessions_too() {
     let document = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"123456789012"},"Action":"sts:AssumeRole","Condition":{"StringEquals":{"aws:PrincipalTag/team":"red"}}}]}"#;
     create_role(&sandbox, document, None).await;
     let token = sts_of(&sandbox, alex.clone(), "us-east-1").get_session_token().send().await.unwrap();
-    let session = keys_of(token.credentials());
+    let session = session_keys(token.credentials());
     assert_eq!(assume(&sandbox, &alex).await, granted());
     assert_eq!(assume(&sandbox, &session).await, granted());
     let admin = seeded(&sandbox, "admin");
@@ -105,11 +98,9 @@ async fn sessions_outlive_a_key_and_not_the_user() {
     let alex = user(&sandbox, "red", true).await;
     create_role(&sandbox, &trust_without_condition("*"), None).await;
     let sts = sts_of(&sandbox, alex.clone(), "us-east-1");
-    let own = keys_of(sts.get_session_token().send().await.unwrap().credentials());
-    let everything =
-        r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"#;
-    let federated = sts.get_federation_token().name("partner").policy(everything).send().await.unwrap();
-    let federated = keys_of(federated.credentials());
+    let own = session_keys(sts.get_session_token().send().await.unwrap().credentials());
+    let federated = sts.get_federation_token().name("partner").policy(ALL).send().await.unwrap();
+    let federated = session_keys(federated.credentials());
     let models = async |keys: &Credentials| match bedrock_of(&sandbox, keys.clone(), "us-east-1")
         .list_foundation_models()
         .send()
@@ -143,7 +134,7 @@ async fn a_user_made_again_under_its_name_is_another_one() {
     delete(&sandbox, &first).await;
     let second = user(&sandbox, "red", true).await;
     assert_eq!(assume(&sandbox, &second).await, denied());
-    assert_eq!(assume(&sandbox, &keys_of(token.credentials())).await, unknown());
+    assert_eq!(assume(&sandbox, &session_keys(token.credentials())).await, unknown());
     let shown = iam(&sandbox, "admin").get_role().role_name(ROLE).send().await.unwrap();
     let shown = shown.role().unwrap().assume_role_policy_document().unwrap().to_owned();
     assert!(shown.contains("AIDA") && !shown.contains("user"), "{shown}");
@@ -152,9 +143,7 @@ async fn a_user_made_again_under_its_name_is_another_one() {
 #[tokio::test]
 async fn managed_session_policies_are_those_of_the_role_s_account() {
     let sandbox = start().await;
-    let everything =
-        r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"#;
-    create_role(&sandbox, &trust_without_condition("*"), Some(everything)).await;
+    create_role(&sandbox, &trust_without_condition("*"), Some(ALL)).await;
     let iam = iam(&sandbox, "admin");
     let bedrock =
         r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"bedrock:*","Resource":"*"}]}"#;
@@ -163,7 +152,7 @@ async fn managed_session_policies_are_those_of_the_role_s_account() {
     let descriptor = aws_sdk_sts::types::PolicyDescriptorType::builder().arn(&arn).build();
     // Across accounts as well.
     let ask = sts(&sandbox, "gateway").assume_role().role_arn(ROLE_ARN).role_session_name("test");
-    let keys = keys_of(ask.policy_arns(descriptor).send().await.unwrap().credentials());
+    let keys = session_keys(ask.policy_arns(descriptor).send().await.unwrap().credentials());
     let models = async || {
         let answer = bedrock_of(&sandbox, keys.clone(), "us-east-1").list_foundation_models().send().await;
         answer.map(|_| ()).map_err(|error| refusal::<(), _>(Err(error)))

@@ -1,6 +1,6 @@
 //! What the tables share: short ways to write a policy, a request, and its layers.
 
-use iam_policy::{Context, Kind, Layers, Outcome, Policy, Request, evaluate};
+use iam_policy::{Context, Decision, Kind, Layers, Outcome, Policy, Request, evaluate};
 
 /// The account of the callers.
 pub(crate) const OWN: &str = "111122223333";
@@ -62,6 +62,12 @@ pub(crate) fn request(principal: &str, action: &str, resource: &str) -> Request 
         resource: resource.to_owned(),
         context: Context::default(),
     }
+}
+
+/// The decision by one identity policy, a whole document.
+pub(crate) fn by_identity(document: &str, request: &Request) -> Decision {
+    let policies = [parse(document, Kind::Identity)];
+    evaluate(request, &Layers { identity: &policies, ..Layers::default() })
 }
 
 /// The policies of one case, as lists of statements; an empty text is no policy.

@@ -1,6 +1,8 @@
 //! What the tests against the sandbox share: a role in its account, a caller, and a quick rhythm.
 
-use aws_sdk_iam::config::{BehaviorVersion, Credentials, Region};
+pub(crate) mod clients;
+
+use clients::config_of;
 use live::{Account, Pacing, Source, UndoStore, VerifyEvent, VerifyOptions, apply, verify};
 use onboarding::{Check, CheckStatus, Pack, ProviderType, Setup, Target, ValidSetup, plan};
 use sandbox::{Options, Sandbox};
@@ -10,6 +12,9 @@ use tokio_util::sync::CancellationToken;
 
 pub(crate) const EXTERNAL_ID: &str = "7f3c2b1e-8d4a-4c06-9b1f-2a6d0c5e9f11";
 pub(crate) const ROLE: &str = "quilr-gateway-bedrock";
+pub(crate) const ROLE_ARN: &str = "arn:aws:iam::123456789012:role/quilr-gateway-bedrock";
+/// A statement of somebody else's.
+pub(crate) const THEIRS: &str = r#"{"Sid":"Theirs","Effect":"Deny","Principal":{"AWS":"arn:aws:iam::975050335771:user/somebody"},"Action":"sts:AssumeRole"}"#;
 
 /// Milliseconds where AWS needs seconds.
 pub(crate) fn quick() -> Pacing {
@@ -92,22 +97,12 @@ impl Bench {
 
     /// IAM itself, as the admin: how somebody else changes the role.
     pub(crate) fn iam(&self) -> aws_sdk_iam::Client {
-        let admin = self.sandbox.identity("admin").unwrap();
-        aws_sdk_iam::Client::from_conf(
-            aws_sdk_iam::Config::builder()
-                .behavior_version(BehaviorVersion::latest())
-                .endpoint_url(self.sandbox.endpoint())
-                .region(Region::new("us-east-1"))
-                .credentials_provider(Credentials::new(
-                    &admin.access_key_id,
-                    &admin.secret_access_key,
-                    None,
-                    None,
-                    "test",
-                ))
-                .http_client(aws_smithy_http_client::Builder::new().build_http())
-                .build(),
-        )
+        aws_sdk_iam::Client::new(&config_of(&self.sandbox, "admin"))
+    }
+
+    /// STS, as one of the sandbox's callers.
+    pub(crate) fn sts(&self, who: &str) -> aws_sdk_sts::Client {
+        aws_sdk_sts::Client::new(&config_of(&self.sandbox, who))
     }
 
     pub(crate) async fn set_trust(&self, policy: &str) {

@@ -24,6 +24,12 @@ pub const EXTERNAL_ID: &str = "7f3c2b1e-acme-2026";
 pub const ROLE: &str = "quilr-gateway-bedrock";
 pub const ROLE_ARN: &str = "arn:aws:iam::123456789012:role/quilr-gateway-bedrock";
 
+/// Whom the tests' sessions of that role are.
+pub const SESSION: &str = "arn:aws:sts::123456789012:assumed-role/quilr-gateway-bedrock/test";
+/// Every right.
+pub const ALL: &str =
+    r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"#;
+
 /// The page's permissions policy, to the letter.
 pub const PERMISSIONS: &str = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["bedrock:InvokeModel","bedrock:InvokeModelWithResponseStream"],"Resource":"arn:aws:bedrock:*::foundation-model/*"}]}"#;
 
@@ -151,6 +157,38 @@ pub struct Answered {
     pub status: u16,
     pub head: String,
     pub body: String,
+}
+
+impl Answered {
+    /// The body, with XML's apostrophes as they are read.
+    pub fn plain(&self) -> String {
+        self.body.replace("&apos;", "'")
+    }
+}
+
+/// A tag of IAM.
+pub fn iam_tag(key: &str, value: &str) -> aws_sdk_iam::types::Tag {
+    aws_sdk_iam::types::Tag::builder().key(key).value(value).build().unwrap()
+}
+
+/// The keys of a session.
+pub fn session_keys(made: Option<&aws_sdk_sts::types::Credentials>) -> Credentials {
+    let made = made.unwrap();
+    let token = Some(made.session_token().to_owned());
+    Credentials::new(made.access_key_id(), made.secret_access_key(), token, None, "session")
+}
+
+/// What IAM refuses for its form, and says so in these words.
+pub async fn assert_invalid(sandbox: &Sandbox, form: &str, says: &str) {
+    let (to, keys) = (sandbox.address(), seeded(sandbox, "admin"));
+    let raw = Raw::query(&format!("Version=2010-05-08&Action={form}"));
+    let answer = raw.sign(to, &keys).send(to).await;
+    assert!(
+        answer.status == 400
+            && answer.body.contains("<Code>ValidationError</Code>")
+            && answer.plain().contains(says),
+        "{form}: {answer:?}"
+    );
 }
 
 /// Sends bytes as they are and reads until the server closes.
@@ -316,15 +354,22 @@ impl Raw {
         self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map_or("", |(_, value)| value)
     }
 
-    pub async fn send(&self, address: SocketAddr) -> Answered {
-        let mut bytes = format!("{} {} HTTP/1.1\r\nconnection: close\r\n", self.method, self.path);
+    /// As it is sent.
+    pub fn bytes(&self) -> Vec<u8> {
+        let mut bytes = format!("{} {} HTTP/1.1\r\n", self.method, self.path);
         for (name, value) in &self.headers {
             bytes.push_str(&format!("{name}: {value}\r\n"));
         }
         bytes.push_str(&format!("content-length: {}\r\n\r\n", self.body.len()));
         let mut bytes = bytes.into_bytes();
         bytes.extend(&self.body);
-        send_bytes(address, &bytes).await
+        bytes
+    }
+
+    pub async fn send(&self, address: SocketAddr) -> Answered {
+        let mut closing = self.clone();
+        closing.headers.insert(0, ("connection".to_owned(), "close".to_owned()));
+        send_bytes(address, &closing.bytes()).await
     }
 }
 
@@ -349,8 +394,19 @@ pub async fn control_with(
     headers: &[(&str, &str)],
     body: &str,
 ) -> Answered {
+    send_unsigned(sandbox, method, &format!("/_sandbox{path}"), headers, body).await
+}
+
+/// Sends what is not signed.
+pub async fn send_unsigned(
+    sandbox: &Sandbox,
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: &str,
+) -> Answered {
     let to = sandbox.address();
-    let mut text = format!("{method} /_sandbox{path} HTTP/1.1\r\nhost: {to}\r\nconnection: close\r\n");
+    let mut text = format!("{method} {path} HTTP/1.1\r\nhost: {to}\r\nconnection: close\r\n");
     for (name, value) in headers {
         text.push_str(&format!("{name}: {value}\r\n"));
     }
